@@ -1,0 +1,14 @@
+/** When an invoice falls due (R1): days after the issue date, or the end of its month. */
+export type Terms = { type: 'days'; days: number } | { type: 'end_of_month' }
+
+/** Dates are 'YYYY-MM-DD', in the account's time zone. */
+export function dueDateFrom(issueDate: string, terms: Terms): string {
+  const [year, month, day] = issueDate.split('-').map(Number) as [number, number, number]
+  const due = terms.type === 'days' ? Date.UTC(year, month - 1, day + terms.days) : Date.UTC(year, month, 0)
+  return new Date(due).toISOString().slice(0, 10)
+}
+
+/** The calendar date at `instant` in `timeZone` (IANA name), as 'YYYY-MM-DD'. */
+export function dateIn(timeZone: string, instant: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant)
+}
