@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import type { DatabaseLog } from './embedded-log.ts'
 import { dataFolderArgument, startGuarded } from './embedded-process.ts'
@@ -54,15 +55,30 @@ async function makeCluster(
   const code = await startGuarded(programs, 'initdb', initdbArguments(runAs), {
     cwd: cluster,
     runAs,
+    through: hasName(runAs) ? [] : ['unshare', '--user', '--map-user=65534', '--map-group=65534'],
     onOutput: log.append,
   }).ended
   if (code !== 0) {
     fs.rmSync(growing, { recursive: true, force: true })
+    const reason = log.lastLine() ?? `initdb ended with ${code}`
     throw new Error(
-      `The database could not be created in ${home} (initdb ended with ${code}); see ${clusterPaths(dataDir).log}.`,
+      `The database could not be created in ${home}: ${reason}; see ${clusterPaths(dataDir).log}.`,
     )
   }
   moveInto(growing, home)
+}
+
+/**
+ * Whether our user has an entry in /etc/passwd. initdb refuses one without (`docker run --user 1234`), so it then
+ * believes to be `nobody`, in a user namespace of its own; the files still belong to us.
+ */
+function hasName(runAs: RunAs): boolean {
+  if (runAs) return true
+  try {
+    return os.userInfo().username !== ''
+  } catch {
+    return false
+  }
 }
 
 function initdbArguments(runAs: RunAs): string[] {

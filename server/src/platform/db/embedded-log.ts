@@ -8,6 +8,9 @@ export interface DatabaseLog {
   append(text: string): void
   /** The last FATAL or PANIC message since this log was opened, without its time and process id. */
   lastFailure(): string | null
+  lastLine(): string | null
+  /** Whether `words` were written since this log was opened. */
+  says(words: string): boolean
 }
 
 /** Opens the log for appending, readable by us and the user the database runs as only. */
@@ -38,5 +41,12 @@ export function openDatabaseLog(file: string, runAs: RunAs): DatabaseLog {
         .match(/(?:FATAL|PANIC):\s+(.+)/g)
         ?.at(-1)
         ?.replace(/^\w+:\s+/, '') ?? null,
+    lastLine: () =>
+      recent
+        .trim()
+        .split('\n')
+        .at(-1)
+        ?.replace(/^initdb:\s+(error:\s+)?/, '') || null,
+    says: (words) => recent.includes(words),
   }
 }

@@ -28,17 +28,25 @@ exit $code`
 
 /**
  * Starts `program` in `cwd` as the user `runAs`, in a session of its own, so that a Ctrl-C in our terminal does not
- * reach the database before the server has drained. Its words go to `onOutput`.
+ * reach the database before the server has drained. Its words go to `onOutput`. `through` is a command, such as
+ * `env …`, that takes the program as its last arguments.
  */
 export function startGuarded(
   programs: ProgramFolder,
   program: 'postgres' | 'initdb',
   args: string[],
-  options: { cwd: string; runAs: RunAs; onOutput(text: string): void },
+  options: { cwd: string; runAs: RunAs; onOutput(text: string): void; through?: string[] },
 ): GuardedProcess {
   const child: ChildProcess = spawn(
     '/bin/sh',
-    ['-c', guard, 'quittance-database', path.join(programs, 'bin', program), ...args],
+    [
+      '-c',
+      guard,
+      'quittance-database',
+      ...(options.through ?? []),
+      path.join(programs, 'bin', program),
+      ...args,
+    ],
     {
       ...options.runAs,
       cwd: options.cwd,

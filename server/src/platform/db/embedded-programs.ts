@@ -15,17 +15,25 @@ export type RunAs = { uid: number; gid: number } | null
  * links that npm leaves out under `--ignore-scripts`, and moves aside to a readable copy (hard links where
  * possible) when `runAs` may not enter the folder, as with a checkout under root's private home.
  *
+ * @param places where such a copy may go; for root not in DATA_DIR, which only root may enter.
  * @throws Error in one sentence when the platform has no programs or nothing readable can be made.
  */
-export function findPostgresPrograms({ dataDir, runAs }: { dataDir: string; runAs: RunAs }): ProgramFolder {
-  const installed = installedPrograms()
-  if ((runAs === null || canBeEntered(installed)) && addLibraryLinks(installed)) return installed
-
-  const name = `postgres-${versionOf(installed)}`
-  for (const shelter of runAs
+export function findPostgresPrograms({
+  dataDir,
+  runAs,
+  installed = installedPrograms(),
+  places = runAs
     ? ['/var/cache/quittance', path.join(os.tmpdir(), 'quittance')]
-    : [path.join(dataDir, 'programs')]) {
-    const copy = readableCopy(installed, path.join(shelter, name))
+    : [path.join(dataDir, 'programs')],
+}: {
+  dataDir: string
+  runAs: RunAs
+  installed?: ProgramFolder
+  places?: string[]
+}): ProgramFolder {
+  if ((runAs === null || canBeEntered(installed)) && addLibraryLinks(installed)) return installed
+  for (const place of places) {
+    const copy = readableCopy(installed, path.join(place, `postgres-${versionOf(installed)}`))
     if (copy && runs(copy, runAs)) return copy
   }
   throw new Error(

@@ -58,7 +58,7 @@ async function launch(
     runAs,
     onOutput(text) {
       log.append(text)
-      if (text.includes('ready to accept connections')) sayReady(true)
+      if (log.says('ready to accept connections')) sayReady(true)
     },
   })
   const tooLate = setTimeout(() => {

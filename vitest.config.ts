@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+/** Unit and integration tests of every workspace; the browser stories in e2e/ belong to Playwright. */
+export default defineConfig({
+  test: {
+    include: [
+      '{core,server,admin,stripe-simulator}/src/**/*.test.{ts,tsx}',
+      '{core,server,admin,stripe-simulator,bin}/test/**/*.test.{ts,tsx}',
+      'bin/src/**/*.test.ts',
+      'tools/**/*.test.ts',
+    ],
+    testTimeout: 15_000,
+    hookTimeout: 30_000,
+  },
+})
