@@ -1,6 +1,6 @@
 import { parseDecimal } from '../decimal.ts'
 import { allocate, divideRounded, maximumAmount } from '../money.ts'
-import { type FieldFault, Refusal } from '../refusal.ts'
+import { type FieldFault, Refusal, refuseField } from '../refusal.ts'
 
 /** A tax as it stands on a line. `rate` is a percentage, up to 4 decimals: '20', '9.975'. */
 export interface LineTax {
@@ -56,7 +56,7 @@ const PPM = 1_000_000n
  * 4. each tax is rounded once, on the exact sum of its lines;
  * 5. total = what remains of the lines + the taxes that are not included in the prices.
  * Inclusive taxes are shown in `tax`, so `subtotal` and `discount` are shown without them; a tax inside the price never
- * changes what is paid.
+ * changes what is paid. Together they are at most 100 % on a line, so that no rounding makes a net price negative.
  *
  * @throws Refusal `invalid_fields` with pointers into the invoice (`/lines/0/quantity`, `/discount`).
  */
@@ -64,8 +64,10 @@ export function totals(lines: PricedLine[], discount: Discount | null): Totals {
   const faults: FieldFault[] = []
   const priced = lines.map((line, index) => priceLine(line, `/lines/${index}`, faults))
   const sum = priced.reduce((total, line) => total + line.total, 0)
-  if (sum > maximumAmount) faults.push({ pointer: '/lines', detail: 'The lines add up to more than an invoice can hold.' })
-  const invoiceDiscount = discountOn(sum, discount, '/discount', faults)
+  const gross = priced.reduce((total, line) => total + line.amount, 0)
+  if (gross > maximumAmount) faults.push({ pointer: '/lines', detail: 'The lines add up to more than an invoice can hold.' })
+  // While a line is wrong the sum is not known, so nothing is too large to take from it.
+  const invoiceDiscount = discountOn(faults.length ? maximumAmount : sum, discount, '/discount', faults)
   if (faults.length) throw new Refusal('invalid_fields', faults[0]!.detail, { errors: faults })
 
   const shares = allocate(invoiceDiscount, priced.map((line) => line.total))
@@ -73,7 +75,9 @@ export function totals(lines: PricedLine[], discount: Discount | null): Totals {
   const taxes = taxTable(lines, net)
   const included = sumOf(taxes.filter((tax) => tax.inclusive))
   const added = sumOf(taxes.filter((tax) => !tax.inclusive))
-  const netOfIncluded = net.reduce((total, amount) => total + amount, 0) - included
+  const paidForLines = net.reduce((total, amount) => total + amount, 0)
+  if (paidForLines + added > maximumAmount) throw refuseField('/lines', 'With its taxes this is more than an invoice can hold.')
+  const netOfIncluded = paidForLines - included
   const shownDiscount = roundedSum(
     lines.map((line, index) => withoutIncluded(line, priced[index]!.discount + shares[index]!)),
   )
@@ -93,7 +97,7 @@ function priceLine(line: PricedLine, pointer: string, faults: FieldFault[]): Lin
     faults.push({ pointer: `${pointer}/quantity`, detail: 'The quantity is a positive number with up to 6 decimals, such as "1" or "2.5".' })
     return { amount: 0, discount: 0, total: 0 }
   }
-  if (!Number.isSafeInteger(line.unitAmount) || line.unitAmount < 0 || line.unitAmount > maximumAmount) {
+  if (!isAmount(line.unitAmount) || line.unitAmount > maximumAmount) {
     faults.push({ pointer: `${pointer}/unit_amount`, detail: 'The unit price is a whole number of minor units, zero or more.' })
     return { amount: 0, discount: 0, total: 0 }
   }
@@ -104,6 +108,12 @@ function priceLine(line: PricedLine, pointer: string, faults: FieldFault[]): Lin
   }
   for (const [index, tax] of line.taxes.entries()) {
     if (ratePpm(tax) === null) faults.push({ pointer: `${pointer}/taxes/${index}`, detail: 'A tax rate is between 0 and 100 percent, with up to 4 decimals.' })
+    const isRepeated = line.taxes.findIndex((other) => other.id === tax.id) < index
+    if (isRepeated) faults.push({ pointer: `${pointer}/taxes/${index}`, detail: 'This tax is on the line already.' })
+  }
+  // Rounding a part at most doubles it: up to 100 percent, rounded taxes can never exceed the price they are inside of.
+  if (includedPpm(line) > PPM) {
+    faults.push({ pointer: `${pointer}/taxes`, detail: 'The taxes inside a price are 100 percent at most, taken together.' })
   }
   const discount = discountOn(amount, line.discount, `${pointer}/discount`, faults)
   return { amount, discount, total: amount - discount }
@@ -117,7 +127,7 @@ function discountOn(amount: number, discount: Discount | null, pointer: string, 
     faults.push({ pointer, detail: 'A discount in percent is between 0 and 100, with up to 4 decimals.' })
     return 0
   }
-  if (Number.isSafeInteger(discount.amount) && discount.amount >= 0 && discount.amount <= amount) return discount.amount
+  if (isAmount(discount.amount) && discount.amount <= amount) return discount.amount
   faults.push({ pointer, detail: 'The discount cannot be larger than the amount it is taken from.' })
   return 0
 }
@@ -144,8 +154,11 @@ interface Fraction {
 
 /** `amount` without the taxes included in the line's price, exact. */
 function withoutIncluded(line: PricedLine, amount: number): Fraction {
-  const included = line.taxes.filter((tax) => tax.inclusive).reduce((sum, tax) => sum + (ratePpm(tax) ?? 0n), 0n)
-  return { numerator: BigInt(amount) * PPM, denominator: PPM + included }
+  return { numerator: BigInt(amount) * PPM, denominator: PPM + includedPpm(line) }
+}
+
+function includedPpm(line: PricedLine): bigint {
+  return line.taxes.filter((tax) => tax.inclusive).reduce((sum, tax) => sum + (ratePpm(tax) ?? 0n), 0n)
 }
 
 /** Adds exactly, rounds once. Few distinct denominators occur, so they are grouped before they are multiplied. */
@@ -169,6 +182,11 @@ function ratePpm(tax: LineTax): bigint | null {
 function percentPpm(percent: string): bigint | null {
   const ppm = parseDecimal(percent, 4)
   return ppm !== null && ppm <= PPM ? ppm : null
+}
+
+/** -0 is none: JSON can carry it, and it would be stored and shown as another value than 0. */
+function isAmount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0)
 }
 
 function sumOf(taxes: TaxTotal[]): number {
