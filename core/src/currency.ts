@@ -56,14 +56,14 @@ export function fromStripeAmount(amount: number, currency: string): number {
   return Math.round((amount * scale.divide) / scale.multiply)
 }
 
-/** Stripe's minimum charge in our minor units ("Minimum and maximum charge amounts"); 0.50 of the unit where no figure is published. */
+/** Stripe's minimum charge in our minor units ("Minimum and maximum charge amounts"); where no figure is published, 0.50 of the unit, or 50 units without decimals. */
 export function minimumCharge(currency: string): number {
   return minimums[currency] ?? (exponentOf(currency) === 0 ? 50 : exponentOf(currency) === 3 ? 500 : 50)
 }
 
 const minimums: Record<string, number> = {
   usd: 50, eur: 50, cad: 50, aud: 50, nzd: 50, chf: 50, sgd: 50, brl: 50, inr: 50, gbp: 30, aed: 200, myr: 200, pln: 200, ron: 200, bgn: 100,
-  czk: 1500, dkk: 250, hkd: 400, huf: 17500, jpy: 50, mxn: 1000, nok: 300, sek: 300, thb: 1000,
+  czk: 1500, dkk: 250, hkd: 400, huf: 17500, jpy: 50, mga: 100, mxn: 1000, nok: 300, sek: 300, thb: 1000,
 }
 
 /** Stripe charges at most eight digits of its smallest unit. */

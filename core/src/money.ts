@@ -13,8 +13,11 @@ export function divideRounded(numerator: bigint, denominator: bigint): bigint {
 /**
  * Splits `amount` over `weights` so that the parts add up to it exactly: each gets its floor, and the units left over go
  * to the largest remainders, earlier ones first. All weights zero: everything is zero. Minor units in and out.
+ *
+ * @throws Error when the amount or a weight is negative or no whole number.
  */
 export function allocate(amount: number, weights: number[]): number[] {
+  if (amount < 0 || weights.some((weight) => weight < 0)) throw new Error(`Cannot allocate a negative: ${amount} over ${weights}`)
   const sum = weights.reduce((total, weight) => total + BigInt(weight), 0n)
   if (sum === 0n) return weights.map(() => 0)
   const shares = weights.map((weight, index) => {

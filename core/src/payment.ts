@@ -25,8 +25,9 @@ export function isFinal(status: PaymentStatus): boolean {
 }
 
 /**
- * Decides from Stripe's facts what a stored payment becomes. Monotonic, so any order and any number of repeats end in
- * the same state (R28, I7). A success wins over a local cancel: money that arrived is never refused (R32).
+ * Decides from Stripe's facts what a stored payment becomes. Final facts win, so news that contains one ends in the same
+ * state in any order and any number of repeats (R28, I7); until then the last news counts, so pass what Stripe says now.
+ * A success wins over a local cancel: money that arrived is never refused (R32).
  */
 export function decidePayment(stored: { status: PaymentStatus; lastAttemptId: string | null }, facts: IntentFacts): PaymentChange {
   if (stored.status === 'succeeded') return { type: 'nothing' }

@@ -47,9 +47,10 @@ export function assertSendable(status: InvoiceStatus, recipients: string[]): voi
   }
 }
 
-/** A paid invoice cannot be cancelled: refund it. Money already received stays (R7). */
+/** An open invoice can be cancelled; money already received stays (R7). A draft is deleted, a paid invoice refunded (I12). */
 export function assertCancellable(status: InvoiceStatus): void {
   if (status === 'cancelled') throw new Refusal('invoice_already_cancelled', 'This invoice is cancelled already.')
+  if (status === 'draft') throw new Refusal('invoice_not_editable', 'This invoice is a draft. Delete it instead of cancelling.')
   if (status === 'paid') throw new Refusal('invoice_not_editable', 'This invoice is paid. Refund the payment instead of cancelling.')
 }
 

@@ -197,7 +197,11 @@ function reckon(draft: Draft): Reckoning | null {
   if (isMore(add(lines.map((line) => line.amount)), limit) || isMore(total, limit)) return null
   if (lines.some((line) => isMore(line.insideRate, one))) return null
   return {
-    lines: lines.map((line) => ({ amount: minor(line.amount), discount: minor(line.off), total: minor(line.left) })),
+    lines: lines.map((line) => ({
+      amount: minor(line.amount),
+      discount: minor(line.off),
+      total: minor(line.left),
+    })),
     subtotal: minor(minus(plus(total, off), tax)),
     discount: minor(off),
     taxes,
@@ -223,7 +227,8 @@ function largestRemainder(amount: Fraction, weights: Fraction[], exponent: numbe
     let next = -1
     for (const [index, share] of exact.entries()) {
       if (served.has(index)) continue
-      const isLarger = next < 0 || isMore(minus(share, floorTo(exponent, share)), minus(exact[next]!, parts[next]!))
+      const isLarger =
+        next < 0 || isMore(minus(share, floorTo(exponent, share)), minus(exact[next]!, parts[next]!))
       if (isLarger) next = index
     }
     served.add(next)
@@ -282,21 +287,29 @@ function roundTo(exponent: number, value: Fraction): Fraction {
 // Random invoices: what people type, in currencies with 0, 2 and 3 decimals.
 
 const rates = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom('0', '5', '5.5', '7.7', '8.875', '9.975', '19', '20', '25', '0.0001') },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom('0', '5', '5.5', '7.7', '8.875', '9.975', '19', '20', '25', '0.0001'),
+  },
   { weight: 1, arbitrary: fc.nat(400_000).map((units) => decimalText(units, 4)) },
   { weight: 1, arbitrary: fc.nat(1_000_000).map((units) => decimalText(units, 4)) },
 )
 
 const discounts: fc.Arbitrary<DraftDiscount> = fc.oneof(
   { weight: 2, arbitrary: fc.constant(null) },
-  { weight: 1, arbitrary: fc.constantFrom('0', '10', '33.33', '50', '99.9999', '100').map((text) => ({ percent: text })) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('0', '10', '33.33', '50', '99.9999', '100').map((text) => ({ percent: text })),
+  },
   { weight: 1, arbitrary: fc.nat(1_000_000).map((units) => ({ percent: decimalText(units, 4) })) },
   { weight: 1, arbitrary: fc.nat(100).map((share) => ({ share })) },
 )
 
 const quantities = fc.oneof(
   fc.integer({ min: 1, max: 100 }).map(String),
-  fc.tuple(fc.integer({ min: 1, max: 50_000_000 }), fc.integer({ min: 1, max: 6 })).map(([units, places]) => decimalText(units, places)),
+  fc
+    .tuple(fc.integer({ min: 1, max: 50_000_000 }), fc.integer({ min: 1, max: 6 }))
+    .map(([units, places]) => decimalText(units, places)),
 )
 
 const drafts: fc.Arbitrary<Draft> = fc
@@ -343,8 +356,12 @@ function toInput(draft: Draft): { lines: PricedLine[]; discount: Discount | null
     if ('percent' in discount) return { type: 'percent', percent: discount.percent }
     return { type: 'amount', amount: minor(discountFrom(from, discount, exponent)) }
   }
-  const amounts = draft.lines.map((each) => roundTo(exponent, times(fraction(each.quantity), fraction(each.price))))
-  const left = amounts.map((amount, index) => minus(amount, discountFrom(amount, draft.lines[index]!.discount, exponent)))
+  const amounts = draft.lines.map((each) =>
+    roundTo(exponent, times(fraction(each.quantity), fraction(each.price))),
+  )
+  const left = amounts.map((amount, index) =>
+    minus(amount, discountFrom(amount, draft.lines[index]!.discount, exponent)),
+  )
   return {
     lines: draft.lines.map(({ quantity, price, taxes, discount }, index) => ({
       quantity,

@@ -16,7 +16,11 @@ describe('known cases (R3)', () => {
     ['the largest price is taken', '1', maximumAmount, maximumAmount],
     ['a price of zero is allowed', '1', 0, 0],
   ])('%s', (_, quantity, unitAmount, amount) => {
-    expect(totals([line({ quantity, unitAmount })], null)).toMatchObject({ subtotal: amount, tax: 0, total: amount })
+    expect(totals([line({ quantity, unitAmount })], null)).toMatchObject({
+      subtotal: amount,
+      tax: 0,
+      total: amount,
+    })
   })
 
   test('20 % inside 120.00 is 20.00, and 120.00 is paid', () => {
@@ -80,12 +84,17 @@ describe('known cases (R3)', () => {
 
   test('an invoice without lines, and one discounted to nothing, come to zero', () => {
     expect(totals([], null)).toEqual({ lines: [], subtotal: 0, discount: 0, taxes: [], tax: 0, total: 0 })
-    const free = totals([line({ unitAmount: 999, taxes: [tax('20', false)] })], { type: 'percent', percent: '100' })
+    const free = totals([line({ unitAmount: 999, taxes: [tax('20', false)] })], {
+      type: 'percent',
+      percent: '100',
+    })
     expect(free).toMatchObject({ subtotal: 999, discount: 999, tax: 0, total: 0 })
   })
 
   test('taxes of the same name but another rate keep a row each', () => {
-    const lines = ['19', '7'].map((rate) => line({ unitAmount: 100, taxes: [{ ...tax(rate, false), name: 'VAT' }] }))
+    const lines = ['19', '7'].map((rate) =>
+      line({ unitAmount: 100, taxes: [{ ...tax(rate, false), name: 'VAT' }] }),
+    )
     expect(totals(lines, null).taxes.map(({ rate, amount }) => [rate, amount])).toEqual([
       ['19', 19],
       ['7', 7],
@@ -94,30 +103,62 @@ describe('known cases (R3)', () => {
 })
 
 describe('refusals name the field (I1, case 123 and 127)', () => {
-  const notNumbers = ['NaN', 'Infinity', '1e308', '1e400', '-1', '-0', '+1', '0x10', '1,5', '１２', '١', '', ' 1', '1 ', '1\n', '.5', '1.']
+  const notNumbers = [
+    'NaN',
+    'Infinity',
+    '1e308',
+    '1e400',
+    '-1',
+    '-0',
+    '+1',
+    '0x10',
+    '1,5',
+    '１２',
+    '١',
+    '',
+    ' 1',
+    '1 ',
+    '1\n',
+    '.5',
+    '1.',
+  ]
 
-  test.each([...notNumbers, '0', '0.000000', '0.0000001', '1234567890123'])('a quantity of %j', (quantity) => {
-    expect(faultsOf([line({ unitAmount: 100 }), line({ quantity })])).toEqual(['/lines/1/quantity'])
-  })
+  test.each([...notNumbers, '0', '0.000000', '0.0000001', '1234567890123'])(
+    'a quantity of %j',
+    (quantity) => {
+      expect(faultsOf([line({ unitAmount: 100 }), line({ quantity })])).toEqual(['/lines/1/quantity'])
+    },
+  )
 
-  test.each([[true], [null], [[]], [{}], [Number.NaN], [undefined]])('a quantity that is no text: %j', (quantity) => {
-    expect(faultsOf([line({ quantity: quantity as never })])).toEqual(['/lines/0/quantity'])
-  })
+  test.each([[true], [null], [[]], [{}], [Number.NaN], [undefined]])(
+    'a quantity that is no text: %j',
+    (quantity) => {
+      expect(faultsOf([line({ quantity: quantity as never })])).toEqual(['/lines/0/quantity'])
+    },
+  )
 
-  test.each([Number.NaN, Infinity, 1e308, -1, -0, 0.5, 2 ** 53, maximumAmount + 1])('a price of %o', (unitAmount) => {
-    expect(faultsOf([line({ unitAmount })])).toEqual(['/lines/0/unit_amount'])
-  })
+  test.each([Number.NaN, Infinity, 1e308, -1, -0, 0.5, 2 ** 53, maximumAmount + 1])(
+    'a price of %o',
+    (unitAmount) => {
+      expect(faultsOf([line({ unitAmount })])).toEqual(['/lines/0/unit_amount'])
+    },
+  )
 
-  test.each([['100'], [true], [null], [[]], [{}], [1n], [undefined]])('a price that is no number: %o', (unitAmount) => {
-    expect(faultsOf([line({ unitAmount: unitAmount as never })])).toEqual(['/lines/0/unit_amount'])
-  })
+  test.each([['100'], [true], [null], [[]], [{}], [1n], [undefined]])(
+    'a price that is no number: %o',
+    (unitAmount) => {
+      expect(faultsOf([line({ unitAmount: unitAmount as never })])).toEqual(['/lines/0/unit_amount'])
+    },
+  )
 
   test.each([...notNumbers, '100.0001', '1000', '5.00001'])('a tax rate of %j', (rate) => {
     expect(faultsOf([line({ taxes: [tax('20', false), tax(rate, false)] })])).toEqual(['/lines/0/taxes/1'])
   })
 
   test('the same tax twice on a line: it would be reckoned twice', () => {
-    expect(faultsOf([line({ taxes: [tax('20', false), tax('5', false), tax('20', false)] })])).toEqual(['/lines/0/taxes/2'])
+    expect(faultsOf([line({ taxes: [tax('20', false), tax('5', false), tax('20', false)] })])).toEqual([
+      '/lines/0/taxes/2',
+    ])
   })
 
   test.each([...notNumbers, '100.0001', '33.33333'])('a discount of %j percent', (percent) => {
@@ -126,11 +167,14 @@ describe('refusals name the field (I1, case 123 and 127)', () => {
     expect(faultsOf([line({})], discount)).toEqual(['/discount'])
   })
 
-  test.each([Number.NaN, Infinity, 1e308, -1, -0, 0.5, 101])('a discount of %o minor units on 100', (amount) => {
-    const discount: Discount = { type: 'amount', amount }
-    expect(faultsOf([line({ unitAmount: 100, discount })])).toEqual(['/lines/0/discount'])
-    expect(faultsOf([line({ unitAmount: 100 })], discount)).toEqual(['/discount'])
-  })
+  test.each([Number.NaN, Infinity, 1e308, -1, -0, 0.5, 101])(
+    'a discount of %o minor units on 100',
+    (amount) => {
+      const discount: Discount = { type: 'amount', amount }
+      expect(faultsOf([line({ unitAmount: 100, discount })])).toEqual(['/lines/0/discount'])
+      expect(faultsOf([line({ unitAmount: 100 })], discount)).toEqual(['/discount'])
+    },
+  )
 
   test('a discount on the whole that is larger than what the lines leave after their own', () => {
     const half = line({ unitAmount: 100, discount: { type: 'percent', percent: '50' } })
@@ -139,11 +183,18 @@ describe('refusals name the field (I1, case 123 and 127)', () => {
   })
 
   test('a discount that may well be right is not blamed while a line is wrong', () => {
-    expect(faultsOf([line({ quantity: 'x', unitAmount: 100 })], { type: 'amount', amount: 50 })).toEqual(['/lines/0/quantity'])
+    expect(faultsOf([line({ quantity: 'x', unitAmount: 100 })], { type: 'amount', amount: 50 })).toEqual([
+      '/lines/0/quantity',
+    ])
   })
 
   test('every faulty line is named at once', () => {
-    const lines = [line({ quantity: '-1' }), line({}), line({ unitAmount: -1 }), line({ taxes: [tax('1000', true)] })]
+    const lines = [
+      line({ quantity: '-1' }),
+      line({}),
+      line({ unitAmount: -1 }),
+      line({ taxes: [tax('1000', true)] }),
+    ]
     expect(faultsOf(lines, { type: 'percent', percent: '101' })).toEqual([
       '/lines/0/quantity',
       '/lines/2/unit_amount',
@@ -158,15 +209,25 @@ describe('refusals name the field (I1, case 123 and 127)', () => {
     const halved = line({ unitAmount: maximumAmount, discount: { type: 'percent', percent: '50' } })
     expect(faultsOf([halved, halved])).toEqual(['/lines'])
     expect(faultsOf([line({ unitAmount: maximumAmount, taxes: [tax('20', false)] })])).toEqual(['/lines'])
-    expect(totals([line({ unitAmount: maximumAmount, taxes: [tax('20', true)] })], null).total).toBe(maximumAmount)
+    expect(totals([line({ unitAmount: maximumAmount, taxes: [tax('20', true)] })], null).total).toBe(
+      maximumAmount,
+    )
   })
 
   test('taxes inside a price that come to more than 100 percent: rounding could make the net price negative', () => {
     const taxes = ['a', 'b', 'c'].map((id) => ({ ...tax('100', true), id }))
     expect(faultsOf([line({ unitAmount: 2, taxes })])).toEqual(['/lines/0/taxes'])
-    expect(totals([line({ unitAmount: 2, taxes: taxes.slice(0, 1) })], null)).toMatchObject({ subtotal: 1, tax: 1, total: 2 })
+    expect(totals([line({ unitAmount: 2, taxes: taxes.slice(0, 1) })], null)).toMatchObject({
+      subtotal: 1,
+      tax: 1,
+      total: 2,
+    })
     const onTop = taxes.map((each) => ({ ...each, inclusive: false }))
-    expect(totals([line({ unitAmount: 2, taxes: onTop })], null)).toMatchObject({ subtotal: 2, tax: 6, total: 8 })
+    expect(totals([line({ unitAmount: 2, taxes: onTop })], null)).toMatchObject({
+      subtotal: 2,
+      tax: 6,
+      total: 8,
+    })
   })
 })
 
