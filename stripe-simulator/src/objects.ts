@@ -1,0 +1,116 @@
+import type Stripe from 'stripe'
+
+/** An expandable field is kept as the id alone. */
+type Unexpanded<Value> = string extends Value ? Exclude<Value, { object: string }> : Value
+
+/**
+ * A Stripe object as it is kept: expandable fields hold ids, and `_private` holds what the API never shows.
+ * The types come from the official SDK, so that a missing or mistyped field does not compile.
+ */
+type Kept<T, Private = undefined> = { [Field in keyof T]: Unexpanded<T[Field]> } & { _private?: Private }
+
+/** What a simulated card or bank account will do, by its test number. */
+export type Instrument = { testCard?: string; testBankAccount?: string; setUpForOffSession?: boolean }
+
+/** What an intent remembers between confirm and the end of authentication. */
+export type ConfirmNotes = {
+  offSession?: boolean
+  paymentMethod?: string
+  mandate?: string
+  authentication?: { id: string; returnUrl: string | null }
+}
+
+export type Account = Kept<Stripe.Account, { access: 'granted' | 'revoked'; keys: 'valid' | 'revoked' }> & {
+  created: number
+}
+export type Charge = Kept<Stripe.Charge>
+export type Customer = Kept<Stripe.Customer>
+export type DeletedCustomer = { id: string; object: 'customer'; deleted: true }
+export type CustomerSession = Kept<Stripe.CustomerSession> & { id: string }
+export type PaymentIntent = Kept<Stripe.PaymentIntent, ConfirmNotes>
+export type PaymentMethod = Kept<Stripe.PaymentMethod, Instrument & { detached?: boolean; used?: boolean }>
+export type PaymentMethodDomain = Kept<Stripe.PaymentMethodDomain>
+export type SetupIntent = Kept<Stripe.SetupIntent, ConfirmNotes>
+export type SetupAttempt = Kept<Stripe.SetupAttempt>
+export type Refund = Kept<Stripe.Refund>
+export type Dispute = Kept<Stripe.Dispute>
+export type BalanceTransaction = Kept<Stripe.BalanceTransaction>
+export type Mandate = Kept<Stripe.Mandate>
+export type ConfirmationToken = Kept<Stripe.ConfirmationToken, { paymentMethod: string }>
+export type WebhookEndpoint = Kept<Stripe.WebhookEndpoint, { secrets: string[] }>
+export type StripeEvent = {
+  id: string
+  object: 'event'
+  account?: string
+  api_version: string
+  created: number
+  data: { object: object; previous_attributes?: object }
+  livemode: false
+  pending_webhooks: number
+  request: { id: string | null; idempotency_key: string | null }
+  type: string
+}
+export type EarlyFraudWarning = Kept<Stripe.Radar.EarlyFraudWarning>
+
+/** One event on its way to one endpoint. Times are simulator time in milliseconds. */
+export type Delivery = {
+  id: string
+  event: string
+  endpoint: string
+  attempts: number
+  nextAttemptAtMs: number
+  state: 'waiting' | 'held' | 'delivered' | 'dropped' | 'given_up'
+  lastFailure: string | null
+}
+
+/** Something that happens later by the simulator's clock. */
+export type Task = {
+  id: string
+  dueAtMs: number
+  what:
+    | 'settle_bank_debit'
+    | 'expire_authorization'
+    | 'post_balance_transaction'
+    | 'open_dispute'
+    | 'warn_of_fraud'
+    | 'finish_refund'
+    | 'fail_refund'
+  /** Id of the object it happens to. */
+  target: string
+  detail?: string
+}
+
+/** The first answer to an Idempotency-Key, kept for 24 hours of simulator time. */
+export type KeptAnswer = {
+  id: string
+  fingerprint: string
+  status: number
+  body: string
+  requestId: string
+  keptAtMs: number
+}
+
+/** Everything the simulator keeps, by kind. */
+export type Kinds = {
+  account: Account
+  balance_transaction: BalanceTransaction
+  charge: Charge
+  confirmation_token: ConfirmationToken
+  customer: Customer | DeletedCustomer
+  customer_session: CustomerSession
+  dispute: Dispute
+  early_fraud_warning: EarlyFraudWarning
+  event: StripeEvent
+  mandate: Mandate
+  payment_intent: PaymentIntent
+  payment_method: PaymentMethod
+  payment_method_domain: PaymentMethodDomain
+  refund: Refund
+  setup_attempt: SetupAttempt
+  setup_intent: SetupIntent
+  webhook_endpoint: WebhookEndpoint
+  delivery: Delivery
+  task: Task
+  kept_answer: KeptAnswer
+}
+export type Kind = keyof Kinds

@@ -1,0 +1,92 @@
+import { Clock } from './clock.ts'
+import { DueQueue } from './due-queue.ts'
+import { Faults } from './faults.ts'
+import type { Entry } from './journal.ts'
+import type { Delivery, Task } from './objects.ts'
+import { doTask } from './payments/due-tasks.ts'
+import { RequestLog } from './request-log.ts'
+import { type AccountChoices, newAccount } from './resources/accounts.ts'
+import { State } from './state.ts'
+import { WebhookSender } from './webhooks/send-webhooks.ts'
+import { type Cause, Work } from './work.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/** One pretend Stripe: its state, its clock, and what goes on by itself (webhooks, debits, refunds under way). */
+export class Simulator {
+  readonly state: State
+  readonly clock: Clock
+  readonly faults = new Faults()
+  readonly requests = new RequestLog()
+  readonly webhooks: WebhookSender
+  readonly #tasks: DueQueue
+
+  constructor(stateDir: string | null) {
+    this.state = new State(stateDir)
+    this.clock = new Clock(this.state)
+    this.webhooks = new WebhookSender(this)
+    this.#tasks = new DueQueue(this.clock, (account, id) => this.#runTask(account, id))
+    for (const account of this.state.accounts()) {
+      this.#forgetOldAnswers(account)
+      for (const task of this.state.all('task', account)) this.#tasks.watch(account, task.id, task.dueAtMs)
+      for (const delivery of this.state.all('delivery', account)) this.webhooks.watch(account, delivery)
+    }
+  }
+
+  /** Runs one atomic piece of work on an account and makes it lasting; a throw leaves no trace. */
+  perform<Result>(account: string, run: (work: Work) => Result, cause?: Cause): Result {
+    const work = new Work(this.state, account, this.clock.nowMs(), cause)
+    const result = run(work)
+    this.commit(work)
+    return result
+  }
+
+  /** Makes the changes of a piece of work lasting and starts what they set off. */
+  commit(work: Work): void {
+    const changes = work.changes()
+    this.state.commit(changes)
+    for (const change of changes) this.#follow(change)
+  }
+
+  /** Opens an account unless it exists. */
+  openAccount(id: string, choices: AccountChoices = {}): void {
+    if (this.state.get('account', '', id)) return
+    const account = newAccount(id, Math.floor(this.clock.nowMs() / 1000), choices)
+    this.state.commit([{ kind: 'account', account: '', id, value: account }])
+  }
+
+  /** Moves time forward and does everything that became due meanwhile, in order. */
+  advanceClock(seconds: number): void {
+    this.clock.advance(seconds)
+    // Things due may set off further things that are due at once (a debit settles, then a dispute opens).
+    for (let round = 0; round < 5; round++) this.#tasks.check()
+    this.webhooks.check()
+    for (const account of this.state.accounts()) this.#forgetOldAnswers(account)
+  }
+
+  stop(): void {
+    this.#tasks.stop()
+    this.webhooks.stop()
+    this.state.close()
+  }
+
+  #follow({ kind, account, id, value }: Entry): void {
+    if (kind === 'task' && value) this.#tasks.watch(account, id, (value as Task).dueAtMs)
+    if (kind === 'task' && !value) this.#tasks.forget(account, id)
+    if (kind === 'delivery' && value) this.webhooks.watch(account, value as Delivery)
+    if (kind === 'delivery' && !value) this.webhooks.forget(account, id)
+  }
+
+  #runTask(account: string, id: string): void {
+    const task = this.state.get('task', account, id)
+    if (task) this.perform(account, (work) => doTask(work, task))
+  }
+
+  #forgetOldAnswers(account: string): void {
+    const old = this.state
+      .all('kept_answer', account)
+      .filter((answer) => answer.keptAtMs < this.clock.nowMs() - dayMs)
+      .map((answer) => ({ kind: 'kept_answer', account, id: answer.id, value: null }))
+    this.state.commit(old)
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * Parameters that the published API reference of the pinned version does not list: what an older version still
+ * takes, what only a browser may send, and operations that only older integrations or Stripe.js call.
+ */
+import type { Shape } from './parameters.ts'
+
+const typeList = { payment_method_types: { list: 'string' } } satisfies Record<string, Shape>
+
+/** `payment_method_types` went away in 2026-09-30.endive; accounts with an older default version keep it. */
+export const olderParameters: Record<string, Record<string, Shape>> = {
+  'POST /v1/payment_intents': typeList,
+  'POST /v1/payment_intents/{intent}': typeList,
+  'POST /v1/payment_intents/{intent}/confirm': typeList,
+  'POST /v1/setup_intents': typeList,
+  'POST /v1/setup_intents/{intent}': typeList,
+  'POST /v1/customers': { source: 'string' },
+}
+
+const card: Shape = {
+  fields: { number: 'string', exp_month: 'integer', exp_year: 'integer', cvc: 'string', token: 'string' },
+}
+const address: Shape = {
+  fields: {
+    city: 'string',
+    country: 'string',
+    line1: 'string',
+    line2: 'string',
+    postal_code: 'string',
+    state: 'string',
+  },
+}
+const paymentMethodData: Shape = {
+  fields: {
+    type: { enum: ['card', 'sepa_debit', 'us_bank_account'] },
+    card,
+    sepa_debit: { fields: { iban: 'string' } },
+    us_bank_account: '#PaymentIntentCreateParams.PaymentMethodData.UsBankAccount',
+    billing_details: { fields: { name: 'string', email: 'string', phone: 'string', address } },
+    allow_redisplay: { enum: ['always', 'limited', 'unspecified'] },
+    metadata: '#Metadata',
+  },
+  required: ['type'],
+}
+const clientSecret = { client_secret: 'string' } satisfies Record<string, Shape>
+const confirmFromBrowser = { ...clientSecret, payment_method_data: paymentMethodData } satisfies Record<string, Shape>
+
+/** What Stripe.js sends with a publishable key beyond the server's parameters. */
+export const browserParameters: Record<string, Record<string, Shape>> = {
+  'GET /v1/payment_intents/{intent}': clientSecret,
+  'POST /v1/payment_intents/{intent}/confirm': confirmFromBrowser,
+  'GET /v1/setup_intents/{intent}': clientSecret,
+  'POST /v1/setup_intents/{intent}/confirm': confirmFromBrowser,
+}
+
+/** Operations the published reference leaves out. */
+export const unpublishedOperations: Record<string, Shape> = {
+  // Stripe.js makes confirmation tokens with this call.
+  'POST /v1/confirmation_tokens': {
+    fields: {
+      payment_method: 'string',
+      payment_method_data: paymentMethodData,
+      return_url: 'string',
+      setup_future_usage: { enum: ['off_session', 'on_session'] },
+    },
+  },
+  // The charges API of old, which the Stripe CLI's fixtures still use.
+  'POST /v1/charges': {
+    fields: {
+      amount: 'integer',
+      currency: 'string',
+      source: 'string',
+      customer: 'string',
+      capture: 'boolean',
+      description: 'string',
+      metadata: '#Metadata',
+      receipt_email: 'string',
+      statement_descriptor: 'string',
+      shipping: { any: [{ fields: { name: 'string', phone: 'string', carrier: 'string', tracking_number: 'string', address } }] },
+      expand: { list: 'string' },
+    },
+    required: ['amount', 'currency'],
+  },
+  'POST /v1/charges/{charge}/refund': '#RefundCreateParams',
+}
