@@ -1,0 +1,279 @@
+import type { InvoiceSnapshot } from '@quittance/core/invoice/document'
+import type { Terms } from '@quittance/core/invoice/due-date'
+import type { Totals } from '@quittance/core/invoice/totals'
+import type { ProductEvent } from '@quittance/core/events'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Address, AttachmentRef, InvoiceContent, SaveConsent } from './records.ts'
+
+type Json<T extends object | null> = JSONColumnType<T>
+type JsonDefault<T extends object> = ColumnType<T, string | undefined, string>
+type At = ColumnType<Date, Date | undefined, Date>
+type MaybeAt = ColumnType<Date | null, Date | null | undefined, Date | null>
+
+/** The tables, as migrations/*.sql makes them. Amounts are minor units; dates are 'YYYY-MM-DD' strings. */
+export interface Database {
+  accounts: {
+    id: string
+    kind: 'business' | 'tour'
+    name: string
+    email: string | null
+    phone: string | null
+    website: string | null
+    tax_id: string | null
+    address: JsonDefault<Address>
+    country: Generated<string>
+    currency: string
+    time_zone: string
+    language: Generated<string>
+    payment_link_default: Generated<boolean>
+    notify_administrators_on_payment: Generated<boolean>
+    send_customer_receipt: Generated<boolean>
+    number_pattern: Generated<string>
+    default_terms: JsonDefault<Terms>
+    note: Generated<string>
+    terms: Generated<string>
+    last_seen_at: At
+    created_at: At
+  }
+  members: {
+    account_id: string
+    id: string
+    name: string
+    email: string
+    role: 'owner' | 'administrator' | 'staff'
+    password_hash: string | null
+    wants_payment_emails: Generated<boolean>
+    created_at: At
+  }
+  sessions: {
+    token_hash: Buffer
+    account_id: string
+    member_id: string
+    user_agent: Generated<string>
+    created_at: At
+    expires_at: Date
+  }
+  tour_keys: { token_hash: Buffer; account_id: string }
+  api_keys: {
+    account_id: string
+    id: string
+    name: string
+    prefix: string
+    token_hash: Buffer
+    created_at: At
+    last_used_at: MaybeAt
+    revoked_at: MaybeAt
+  }
+  idempotency_keys: {
+    account_id: string
+    key: string
+    fingerprint: string
+    started_at: At
+    committed: Generated<boolean>
+    answer: ColumnType<KeptAnswer | null, string | undefined, string>
+  }
+  stripe_connections: {
+    account_id: string
+    account_kind: 'business' | 'tour'
+    id: string
+    provider: 'own_keys' | 'simulated'
+    stripe_account_id: string
+    livemode: boolean
+    business_name: string | null
+    country: string | null
+    default_currency: string | null
+    charges_enabled: boolean
+    publishable_key: string
+    secret_key_sealed: string | null
+    secret_key_last4: string
+    webhook_endpoint_id: string | null
+    webhook_secret_sealed: string | null
+    webhook_problem: string | null
+    last_event_at: MaybeAt
+    connected_at: At
+    disconnected_at: MaybeAt
+  }
+  stripe_events: {
+    account_id: string
+    connection_id: string
+    event_id: string
+    type: string
+    payload: Json<object>
+    received_at: At
+    applied_at: MaybeAt
+  }
+  outbox: {
+    account_id: string
+    id: string
+    event: Json<ProductEvent>
+    done: Generated<string[]>
+    run_at: At
+    attempts: Generated<number>
+    lease_until: MaybeAt
+    finished_at: MaybeAt
+    last_error: string | null
+    created_at: At
+  }
+  tax_rates: {
+    account_id: string
+    id: string
+    name: string
+    rate: string
+    inclusive: boolean
+    archived_at: MaybeAt
+    created_at: At
+  }
+  customers: {
+    account_id: string
+    id: string
+    name: string
+    company: string | null
+    email: string | null
+    billing_email: string | null
+    phone: string | null
+    tax_id: string | null
+    address: JsonDefault<Address>
+    language: string | null
+    currency: string | null
+    notes: Generated<string>
+    created_at: At
+    updated_at: At
+    deleted_at: MaybeAt
+  }
+  customer_stripe_ids: { account_id: string; customer_id: string; stripe_account_id: string; stripe_customer_id: string }
+  payment_methods: {
+    account_id: string
+    id: string
+    customer_id: string
+    stripe_account_id: string
+    stripe_payment_method_id: string
+    type: string
+    brand: string | null
+    last4: string | null
+    exp_month: number | null
+    exp_year: number | null
+    is_primary: Generated<boolean>
+    consent: Json<SaveConsent>
+    created_at: At
+    removed_at: MaybeAt
+  }
+  invoice_counters: { account_id: string; series: string; last: number }
+  invoices: {
+    account_id: string
+    id: string
+    number: string | null
+    customer_id: string
+    customer_name: string
+    currency: string
+    issue_date: string
+    due_date: string
+    content: Json<InvoiceContent>
+    totals: Json<Totals>
+    total: number
+    settled: Generated<number>
+    refunded: Generated<number>
+    status: 'draft' | 'sent' | 'partially_paid' | 'paid' | 'cancelled'
+    processing: Generated<boolean>
+    disputed: Generated<boolean>
+    needs_resend: Generated<boolean>
+    revision: Generated<number>
+    sent_revision: Generated<number>
+    sent_link_version: number | null
+    issued_at: MaybeAt
+    last_sent_at: MaybeAt
+    cancelled_at: MaybeAt
+    replaced_by: string | null
+    viewed_at: MaybeAt
+    paid_at: MaybeAt
+    version: Generated<number>
+    created_at: At
+    updated_at: At
+  }
+  invoice_revisions: {
+    account_id: string
+    invoice_id: string
+    revision: number
+    content: Json<InvoiceContent>
+    snapshot: Json<InvoiceSnapshot>
+    created_at: At
+  }
+  payment_links: {
+    account_id: string
+    invoice_id: string
+    version: Generated<number>
+    token_sealed: string
+    added: Generated<boolean>
+    disabled_by_removal: Generated<boolean>
+    added_at: At
+  }
+  payment_link_tokens: { token_hash: Buffer; account_id: string; invoice_id: string }
+  payments: {
+    account_id: string
+    id: string
+    invoice_id: string
+    source: 'stripe' | 'manual'
+    method: string
+    method_label: string | null
+    amount: number
+    currency: string
+    status: 'pending' | 'processing' | 'succeeded' | 'failed' | 'canceled'
+    applied: Generated<number>
+    unapplied: Generated<number>
+    amount_refunded: Generated<number>
+    receipt_number: string | null
+    reference: string | null
+    connection_id: string | null
+    stripe_account_id: string | null
+    livemode: boolean | null
+    intent_id: string | null
+    charge_id: string | null
+    last_attempt_id: string | null
+    failure_code: string | null
+    failure_message: string | null
+    save_consent: ColumnType<SaveConsent | null, string | null | undefined, string | null>
+    save_version: Generated<number>
+    created_at: At
+    succeeded_at: MaybeAt
+    closed_at: MaybeAt
+    checked_at: At
+  }
+  invoice_events: {
+    account_id: string
+    invoice_id: string
+    id: string
+    type: string
+    actor: Json<object>
+    data: JsonDefault<Record<string, unknown>>
+    dedupe_key: string | null
+    at: At
+  }
+  messages: {
+    account_id: string
+    id: string
+    kind: string
+    invoice_id: string | null
+    customer_id: string | null
+    payment_id: string | null
+    recipients: string[]
+    cc: Generated<string[]>
+    reply_to: string | null
+    from_name: string
+    subject: string
+    html: string
+    body_text: string
+    attachments: JsonDefault<AttachmentRef[]>
+    revision: number | null
+    with_link: Generated<boolean>
+    state: 'queued' | 'sent' | 'failed'
+    dedupe_key: string | null
+    error: string | null
+    created_at: At
+    sent_at: MaybeAt
+  }
+}
+
+export interface KeptAnswer {
+  status: number
+  headers: Record<string, string>
+  body: string
+}

@@ -1,0 +1,38 @@
+import type { AccountId } from '@quittance/core/ids'
+import { Refusal } from '@quittance/core/refusal'
+import type { Context, Reader, Tx } from '../../context.ts'
+import { findInvoice, hasOpenPayment, type LoadedInvoice, lockInvoice } from './queries.ts'
+
+/** @throws Refusal `not_found`, the same for unknown ids and other accounts'. */
+export async function loadInvoice(db: Reader, accountId: AccountId, id: string): Promise<LoadedInvoice> {
+  return (await findInvoice(db, accountId, id)) ?? notFound()
+}
+
+/** Loads and locks. @throws Refusal `not_found`. */
+export async function lockedInvoice(tx: Tx, accountId: AccountId, id: string): Promise<LoadedInvoice> {
+  return (await lockInvoice(tx, accountId, id)) ?? notFound()
+}
+
+const attemptsAtMost = 5
+
+/**
+ * Runs `work` on the locked invoice while nothing can be collected for it at Stripe: what is open there is cancelled
+ * first (I11). A payer who presses Pay in between is met by another round.
+ * @throws Refusal `payment_in_progress` when money is on its way, `not_found`.
+ */
+export async function whileNotCollecting<T>(ctx: Context, id: string, work: (tx: Tx, loaded: LoadedInvoice) => Promise<T>): Promise<T> {
+  for (let attempt = 1; attempt <= attemptsAtMost; attempt++) {
+    await ctx.stopCollecting(ctx, id)
+    const outcome = await ctx.transaction(async (tx) => {
+      const loaded = await lockedInvoice(tx, ctx.accountId, id)
+      if (await hasOpenPayment(tx, ctx.accountId, id)) return null
+      return { result: await work(tx, loaded) }
+    })
+    if (outcome) return outcome.result
+  }
+  throw new Refusal('payment_in_progress', 'The customer is paying this invoice right now. Try again in a moment.')
+}
+
+function notFound(): never {
+  throw new Refusal('not_found', 'There is no such invoice.')
+}

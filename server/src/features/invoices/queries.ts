@@ -1,0 +1,147 @@
+import type { AccountId } from '@quittance/core/ids'
+import { type Selectable, sql } from 'kysely'
+import type { Reader } from '../../context.ts'
+import type { Database } from '../../database.ts'
+import { cutPage, decodeCursor } from '../../platform/db/keyset.ts'
+import { escapeLike } from '../../platform/db/like.ts'
+
+export type Invoice = Selectable<Database['invoices']>
+export type PaymentLink = Selectable<Database['payment_links']>
+export type Revision = Selectable<Database['invoice_revisions']>
+export type TimelineEntry = Selectable<Database['invoice_events']>
+
+/** An invoice with what its derived figures follow from. */
+export interface LoadedInvoice {
+  invoice: Invoice
+  link: PaymentLink | null
+  /** Whether the account has a connected Stripe now. */
+  connected: boolean
+  /** The latest sent revision. */
+  sent: Revision | null
+}
+
+export async function findInvoice(db: Reader, accountId: AccountId, id: string): Promise<LoadedInvoice | undefined> {
+  const invoice = await db.selectFrom('invoices').selectAll().where('account_id', '=', accountId).where('id', '=', id).executeTakeFirst()
+  return invoice && complete(db, accountId, invoice)
+}
+
+/** The same, and nobody else changes the invoice until the transaction ends. */
+export async function lockInvoice(db: Reader, accountId: AccountId, id: string): Promise<LoadedInvoice | undefined> {
+  const invoice = await db.selectFrom('invoices').selectAll().where('account_id', '=', accountId).where('id', '=', id).forUpdate().executeTakeFirst()
+  return invoice && complete(db, accountId, invoice)
+}
+
+async function complete(db: Reader, accountId: AccountId, invoice: Invoice): Promise<LoadedInvoice> {
+  const link = await findLink(db, accountId, invoice.id)
+  const connected = await isConnected(db, accountId)
+  const sent = invoice.sent_revision > 0 ? await findRevision(db, accountId, invoice.id, invoice.sent_revision) : null
+  return { invoice, link, connected, sent }
+}
+
+export async function findLink(db: Reader, accountId: AccountId, invoiceId: string): Promise<PaymentLink | null> {
+  return (await db.selectFrom('payment_links').selectAll().where('account_id', '=', accountId).where('invoice_id', '=', invoiceId).executeTakeFirst()) ?? null
+}
+
+export async function isConnected(db: Reader, accountId: AccountId): Promise<boolean> {
+  return (await db.selectFrom('stripe_connections').select('id').where('account_id', '=', accountId).where('disconnected_at', 'is', null).executeTakeFirst()) !== undefined
+}
+
+export async function findRevision(db: Reader, accountId: AccountId, invoiceId: string, revision: number): Promise<Revision | null> {
+  const row = await db
+    .selectFrom('invoice_revisions')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('invoice_id', '=', invoiceId)
+    .where('revision', '=', revision)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Whether something can still be collected at Stripe for the invoice. */
+export async function hasOpenPayment(db: Reader, accountId: AccountId, invoiceId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('payments')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('invoice_id', '=', invoiceId)
+    .where('source', '=', 'stripe')
+    .where('closed_at', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export interface InvoiceFilter {
+  limit: number
+  cursor?: string | undefined
+  q?: string | undefined
+  status?: Invoice['status'][] | undefined
+  flag?: 'overdue' | 'processing' | 'needs_resend' | 'viewed' | undefined
+  customerId?: string | undefined
+  /** In the account's time zone. */
+  today: string
+}
+
+export async function listInvoices(db: Reader, accountId: AccountId, filter: InvoiceFilter) {
+  let query = db
+    .selectFrom('invoices as i')
+    .innerJoin('customers as c', (join) => join.onRef('c.account_id', '=', 'i.account_id').onRef('c.id', '=', 'i.customer_id'))
+    .leftJoin('payment_links as l', (join) => join.onRef('l.account_id', '=', 'i.account_id').onRef('l.invoice_id', '=', 'i.id'))
+    .selectAll('i')
+    .select(['c.name as c_name', 'c.company as c_company', 'c.email as c_email'])
+    .select(['l.token_sealed', 'l.added', 'l.disabled_by_removal', 'l.added_at', 'l.version as link_version'])
+    .where('i.account_id', '=', accountId)
+  if (filter.cursor) query = query.where('i.id', '<', decodeCursor(filter.cursor))
+  if (filter.status?.length) query = query.where('i.status', 'in', filter.status)
+  if (filter.customerId) query = query.where('i.customer_id', '=', filter.customerId)
+  if (filter.flag === 'overdue') query = query.where('i.status', 'in', ['sent', 'partially_paid']).where('i.due_date', '<', filter.today).where('i.processing', '=', false)
+  if (filter.flag === 'processing') query = query.where('i.processing', '=', true)
+  if (filter.flag === 'needs_resend') query = query.where('i.needs_resend', '=', true)
+  if (filter.flag === 'viewed') query = query.where('i.viewed_at', 'is not', null)
+  if (filter.q) {
+    const like = `%${escapeLike(filter.q)}%`
+    query = query.where((eb) => eb.or([eb('i.number', 'ilike', like), eb('i.customer_name', 'ilike', like), eb('c.email', 'ilike', like)]))
+  }
+  return cutPage(await query.orderBy('i.id', 'desc').limit(filter.limit + 1).execute(), filter.limit)
+}
+
+export async function customerOf(db: Reader, accountId: AccountId, customerId: string) {
+  return db.selectFrom('customers').selectAll().where('account_id', '=', accountId).where('id', '=', customerId).executeTakeFirstOrThrow()
+}
+
+export async function timelineOf(db: Reader, accountId: AccountId, invoiceId: string): Promise<TimelineEntry[]> {
+  return db.selectFrom('invoice_events').selectAll().where('account_id', '=', accountId).where('invoice_id', '=', invoiceId).orderBy('at').orderBy('id').execute()
+}
+
+/** The open invoices whose owner may want a link on them (R13). */
+export async function openInvoicesWithoutLink(db: Reader, accountId: AccountId): Promise<{ id: string; number: string | null }[]> {
+  return db
+    .selectFrom('invoices as i')
+    .leftJoin('payment_links as l', (join) => join.onRef('l.account_id', '=', 'i.account_id').onRef('l.invoice_id', '=', 'i.id'))
+    .select(['i.id', 'i.number'])
+    .where('i.account_id', '=', accountId)
+    .where('i.status', 'in', ['sent', 'partially_paid'])
+    .where((eb) => eb.or([eb('l.invoice_id', 'is', null), eb('l.added', '=', false)]))
+    .orderBy('i.id')
+    .execute()
+}
+
+/** Links that removing Stripe would disable, and those a restore would bring back: of invoices that can still be paid. */
+export async function countLinks(db: Reader, accountId: AccountId): Promise<{ active: number; restorable: number }> {
+  const row = await db
+    .selectFrom('payment_links as l')
+    .innerJoin('invoices as i', (join) => join.onRef('i.account_id', '=', 'l.account_id').onRef('i.id', '=', 'l.invoice_id'))
+    .select([
+      sql<number>`count(*) filter (where not l.disabled_by_removal)`.as('active'),
+      sql<number>`count(*) filter (where l.disabled_by_removal)`.as('restorable'),
+    ])
+    .where('l.account_id', '=', accountId)
+    .where('l.added', '=', true)
+    .where('i.status', 'in', ['draft', 'sent', 'partially_paid'])
+    .executeTakeFirstOrThrow()
+  return row
+}
+
+/** Where a payment link leads: looked up by the token's hash alone. */
+export async function findLinkTarget(db: Reader, tokenHash: Buffer): Promise<{ account_id: string; invoice_id: string } | undefined> {
+  return db.selectFrom('payment_link_tokens').select(['account_id', 'invoice_id']).where('token_hash', '=', tokenHash).executeTakeFirst()
+}

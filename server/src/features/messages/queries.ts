@@ -1,0 +1,31 @@
+import type { AccountId } from '@quittance/core/ids'
+import { type Selectable, sql } from 'kysely'
+import type { Reader } from '../../context.ts'
+import type { Database } from '../../database.ts'
+import { cutPage, decodeCursor } from '../../platform/db/keyset.ts'
+
+export type Message = Selectable<Database['messages']>
+
+export async function findMessage(db: Reader, accountId: AccountId, id: string): Promise<Message | undefined> {
+  return db.selectFrom('messages').selectAll().where('account_id', '=', accountId).where('id', '=', id).executeTakeFirst()
+}
+
+export async function listMessages(db: Reader, accountId: AccountId, filter: { limit: number; cursor?: string | undefined; invoiceId?: string | undefined; customerId?: string | undefined }) {
+  let query = db.selectFrom('messages').selectAll().where('account_id', '=', accountId)
+  if (filter.cursor) query = query.where('id', '<', decodeCursor(filter.cursor))
+  if (filter.invoiceId) query = query.where('invoice_id', '=', filter.invoiceId)
+  if (filter.customerId) query = query.where('customer_id', '=', filter.customerId)
+  return cutPage(await query.orderBy('id', 'desc').limit(filter.limit + 1).execute(), filter.limit)
+}
+
+/** E-mails that wait with nobody about to send them: written while no SMTP server was set. */
+export async function waitingMessages(db: Reader): Promise<{ account_id: string; id: string }[]> {
+  const { rows } = await sql<{ account_id: string; id: string }>`
+    select m.account_id, m.id from messages m
+    join accounts a on a.id = m.account_id and a.kind = 'business'
+    where m.state = 'queued' and not exists (
+      select 1 from outbox o where o.account_id = m.account_id and o.finished_at is null
+        and o.event ->> 'type' = 'message.queued' and o.event ->> 'messageId' = m.id)
+    order by m.id limit 1000`.execute(db)
+  return rows
+}

@@ -1,0 +1,99 @@
+import type { AccountId } from '@quittance/core/ids'
+import { type Selectable, sql } from 'kysely'
+import type { Reader } from '../../context.ts'
+import type { Database } from '../../database.ts'
+import { cutPage, decodeCursor } from '../../platform/db/keyset.ts'
+
+export type Payment = Selectable<Database['payments']>
+
+export async function findPayment(db: Reader, accountId: AccountId, id: string): Promise<Payment | undefined> {
+  return db.selectFrom('payments').selectAll().where('account_id', '=', accountId).where('id', '=', id).executeTakeFirst()
+}
+
+/** The payment that can still change at Stripe; there is at most one (R26). */
+export async function findOpenPayment(db: Reader, accountId: AccountId, invoiceId: string): Promise<Payment | undefined> {
+  return db
+    .selectFrom('payments')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('invoice_id', '=', invoiceId)
+    .where('source', '=', 'stripe')
+    .where('closed_at', 'is', null)
+    .executeTakeFirst()
+}
+
+export async function listOpenPayments(db: Reader, accountId: AccountId): Promise<Payment[]> {
+  return db.selectFrom('payments').selectAll().where('account_id', '=', accountId).where('source', '=', 'stripe').where('closed_at', 'is', null).execute()
+}
+
+export async function paymentsOf(db: Reader, accountId: AccountId, invoiceId: string): Promise<Payment[]> {
+  return db.selectFrom('payments').selectAll().where('account_id', '=', accountId).where('invoice_id', '=', invoiceId).orderBy('id').execute()
+}
+
+/** By the stored intent, or, before we could note the intent down, by the payment it was made for (I14: metadata alone proves nothing). */
+export async function findPaymentOfIntent(db: Reader, accountId: AccountId, stripeAccountId: string, intentId: string, hintedId: string | null): Promise<Payment | undefined> {
+  return db
+    .selectFrom('payments')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('stripe_account_id', '=', stripeAccountId)
+    .where((eb) => eb.or([eb('intent_id', '=', intentId), eb.and([eb('intent_id', 'is', null), eb('id', '=', hintedId ?? '')])]))
+    .executeTakeFirst()
+}
+
+export async function lockPayment(db: Reader, accountId: AccountId, id: string): Promise<Payment> {
+  return db.selectFrom('payments').selectAll().where('account_id', '=', accountId).where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+}
+
+export async function listPayments(db: Reader, accountId: AccountId, filter: { limit: number; cursor?: string | undefined; invoiceId?: string | undefined; status?: Payment['status'] | undefined; q?: string | undefined }) {
+  let query = paymentsWithNames(db).where('p.account_id', '=', accountId)
+  if (filter.cursor) query = query.where('p.id', '<', decodeCursor(filter.cursor))
+  if (filter.invoiceId) query = query.where('p.invoice_id', '=', filter.invoiceId)
+  if (filter.status) query = query.where('p.status', '=', filter.status)
+  return cutPage(await query.orderBy('p.id', 'desc').limit(filter.limit + 1).execute(), filter.limit)
+}
+
+export async function findPaymentWithNames(db: Reader, accountId: AccountId, id: string): Promise<NamedPayment | undefined> {
+  return paymentsWithNames(db).where('p.account_id', '=', accountId).where('p.id', '=', id).executeTakeFirst()
+}
+
+export type NamedPayment = Payment & { invoice_number: string | null; customer_id: string; customer_name: string }
+
+function paymentsWithNames(db: Reader) {
+  return db
+    .selectFrom('payments as p')
+    .innerJoin('invoices as i', (join) => join.onRef('i.account_id', '=', 'p.account_id').onRef('i.id', '=', 'p.invoice_id'))
+    .selectAll('p')
+    .select(['i.number as invoice_number', 'i.customer_id', 'i.customer_name'])
+}
+
+/** Open payments whose turn it is to be asked about: often while young, at least hourly when old. */
+export async function stalePayments(db: Reader, intervalMs: number, limit: number): Promise<Payment[]> {
+  const { rows } = await sql<Payment>`
+    select * from payments
+    where source = 'stripe' and closed_at is null
+      and checked_at < now() - least(greatest(make_interval(secs => ${intervalMs / 1000}), (now() - created_at) / 10), interval '1 hour')
+    order by checked_at limit ${limit}`.execute(db)
+  return rows
+}
+
+export async function findStripeEvent(db: Reader, accountId: AccountId, connectionId: string, eventId: string) {
+  return db
+    .selectFrom('stripe_events')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('connection_id', '=', connectionId)
+    .where('event_id', '=', eventId)
+    .executeTakeFirst()
+}
+
+export async function countSucceeded(db: Reader, accountId: AccountId, invoiceId: string): Promise<number> {
+  const row = await db
+    .selectFrom('payments')
+    .select(sql<number>`count(*)`.as('n'))
+    .where('account_id', '=', accountId)
+    .where('invoice_id', '=', invoiceId)
+    .where('status', '=', 'succeeded')
+    .executeTakeFirstOrThrow()
+  return row.n
+}

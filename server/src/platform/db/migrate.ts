@@ -1,0 +1,31 @@
+import { readFile, readdir } from 'node:fs/promises'
+import { type Kysely, type Migration, Migrator, sql } from 'kysely'
+
+/**
+ * Brings the database up to date: the numbered .sql files of `folder`, forward only, under Kysely's lock, so that
+ * replicas starting together do it once. Returns the names applied now.
+ */
+export async function migrate<Tables>(db: Kysely<Tables>, folder: URL): Promise<string[]> {
+  const { error, results } = await migrator(db, folder).migrateToLatest()
+  if (error) throw error instanceof Error ? error : new Error(String(error))
+  return (results ?? []).map((result) => result.migrationName)
+}
+
+/** The migrations that are still to be applied; empty when the database is ready. */
+export async function pendingMigrations<Tables>(db: Kysely<Tables>, folder: URL): Promise<string[]> {
+  const all = await migrator(db, folder).getMigrations()
+  return all.filter((migration) => !migration.executedAt).map((migration) => migration.name)
+}
+
+function migrator<Tables>(db: Kysely<Tables>, folder: URL): Migrator {
+  return new Migrator({
+    db,
+    provider: {
+      async getMigrations() {
+        const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).toSorted()
+        const entries = await Promise.all(files.map(async (file) => [file.replace(/\.sql$/, ''), await readFile(new URL(file, folder), 'utf8')] as const))
+        return Object.fromEntries(entries.map(([name, text]): [string, Migration] => [name, { up: async (on) => void (await sql.raw(text).execute(on)) }]))
+      },
+    },
+  })
+}

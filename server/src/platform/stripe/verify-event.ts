@@ -1,0 +1,17 @@
+import type { Stripe } from './client.ts'
+
+/** A webhook delivery is believed for five minutes after it was signed ("Resolve webhook signature errors"). */
+const toleranceSeconds = 300
+
+/**
+ * The event, when `header` signs exactly these raw bytes with `secret`; null otherwise, whatever went wrong:
+ * verification never falls open.
+ */
+export async function verifyEvent(stripe: Stripe, rawBody: Buffer, header: string | undefined, secret: string): Promise<Stripe.Event | null> {
+  if (!header || !secret) return null
+  try {
+    return await stripe.webhooks.constructEventAsync(rawBody, header, secret, toleranceSeconds)
+  } catch {
+    return null
+  }
+}
