@@ -77,10 +77,18 @@ describe('decidePayment: one step', () => {
     expect(decidePayment(stored, facts)).toEqual(change)
   })
 
-  test('I10: what is recorded is the amount and currency that Stripe received', () => {
-    const facts = { ...allFacts.succeeded, amountReceived: 4711, currency: 'sek' }
-    expect(decidePayment(fresh, facts)).toEqual({ type: 'succeeded', amount: 4711, currency: 'sek' })
-  })
+  test.each([
+    [4711, 'sek'],
+    [1, 'eur'],
+    [0, 'eur'],
+    [maximumAmount, 'jpy'],
+  ])(
+    'I10: %i %s received at Stripe is recorded as just that, even when it is nothing',
+    (amountReceived, currency) => {
+      const facts = { ...allFacts.succeeded, amountReceived, currency }
+      expect(decidePayment(fresh, facts)).toEqual({ type: 'succeeded', amount: amountReceived, currency })
+    },
+  )
 })
 
 describe('decidePayment: any order, any number of times (R28, I7)', () => {
