@@ -63,7 +63,8 @@ export const de = {
   'pay.paidOf': '{paid} von {total} bezahlt',
   'pay.billedTo': 'Rechnung an',
   'pay.details': 'Rechnungsdetails',
-  'pay.moreLines': '{count, plural, one {# weitere Position in der PDF-Datei} other {# weitere Positionen in der PDF-Datei}}',
+  'pay.moreLines':
+    '{count, plural, one {# weitere Position in der PDF-Datei} other {# weitere Positionen in der PDF-Datei}}',
   'pay.changedSinceSent': 'Änderung seit dem Versand',
   'pay.downloadInvoice': 'Rechnung herunterladen (PDF)',
   'pay.downloadReceipt': 'Beleg herunterladen (PDF)',
@@ -72,46 +73,63 @@ export const de = {
   'pay.heading': 'Diese Rechnung bezahlen',
   'pay.headingRest': 'Restbetrag bezahlen',
   'pay.loading': 'Das sichere Zahlungsformular wird geladen…',
-  'pay.slow': 'Das Formular erscheint nicht? Laden Sie die Seite neu oder wenden Sie sich an {company}, um anders zu bezahlen.',
-  'pay.noScript': 'Online zu bezahlen erfordert JavaScript, das in diesem Browser abgeschaltet ist. Schalten Sie es ein und laden Sie die Seite neu, oder wenden Sie sich an {company}, um anders zu bezahlen.',
-  'pay.blocked': 'Das Zahlungsformular konnte nicht geladen werden: Dieser Browser oder dieses Netzwerk blockiert Stripe, das die Zahlung abwickelt. Es wurde nichts abgebucht. Versuchen Sie es mit einem anderen Browser oder Netzwerk, oder wenden Sie sich an {company}, um anders zu bezahlen.',
+  'pay.slow':
+    'Das Formular erscheint nicht? Laden Sie die Seite neu oder wenden Sie sich an {company}, um anders zu bezahlen.',
+  'pay.noScript':
+    'Online zu bezahlen erfordert JavaScript, das in diesem Browser abgeschaltet ist. Schalten Sie es ein und laden Sie die Seite neu, oder wenden Sie sich an {company}, um anders zu bezahlen.',
+  'pay.blocked':
+    'Das Zahlungsformular konnte nicht geladen werden: Dieser Browser oder dieses Netzwerk blockiert Stripe, das die Zahlung abwickelt. Es wurde nichts abgebucht. Versuchen Sie es mit einem anderen Browser oder Netzwerk, oder wenden Sie sich an {company}, um anders zu bezahlen.',
   'pay.save': 'Dieses Zahlungsmittel für später speichern',
-  'pay.mandate': 'Wenn Sie dieses Kästchen ankreuzen, erlauben Sie {company}, künftige Rechnungen und Buchungen über dieses Zahlungsmittel einzuziehen. Sie können das jederzeit gegenüber {company} widerrufen.',
+  'pay.mandate':
+    'Wenn Sie dieses Kästchen ankreuzen, erlauben Sie {company}, künftige Rechnungen und Buchungen über dieses Zahlungsmittel einzuziehen. Sie können das jederzeit gegenüber {company} widerrufen.',
   'pay.busy': 'Zahlung läuft…',
   'pay.secure': 'Ihre Zahlungsdaten gehen direkt an Stripe. {company} sieht sie nie.',
   'pay.declined': 'Der letzte Versuch ist nicht gelungen',
-  'pay.declinedHint': 'Es wurde nichts abgebucht. Versuchen Sie es erneut oder mit einem anderen Zahlungsmittel.',
-  'pay.failed': 'Die Zahlung ist nicht gelungen. Versuchen Sie es erneut oder mit einem anderen Zahlungsmittel.',
-  'pay.amountChanged': 'Der Betrag hat sich auf {amount} geändert. Es wurde nichts abgebucht. Bitte prüfen Sie ihn und drücken Sie erneut auf Bezahlen.',
-  'pay.tooMany': 'Es gab zu viele Versuche, dieser wurde nicht begonnen. Es wurde nichts abgebucht. Bitte warten Sie eine Minute und drücken Sie erneut auf Bezahlen.',
-  'pay.unreachable': 'Wir waren nicht erreichbar, die Zahlung wurde nicht begonnen. Prüfen Sie Ihre Verbindung und drücken Sie erneut auf Bezahlen: Es wird nie doppelt abgebucht.',
-  'pay.trouble': 'Bei uns ist etwas schiefgegangen, die Zahlung wurde nicht begonnen. Es wurde nichts abgebucht. Bitte drücken Sie gleich erneut auf Bezahlen.',
+  'pay.declinedHint':
+    'Es wurde nichts abgebucht. Versuchen Sie es erneut oder mit einem anderen Zahlungsmittel.',
+  'pay.failed':
+    'Die Zahlung ist nicht gelungen. Versuchen Sie es erneut oder mit einem anderen Zahlungsmittel.',
+  'pay.amountChanged':
+    'Der Betrag hat sich auf {amount} geändert. Es wurde nichts abgebucht. Bitte prüfen Sie ihn und drücken Sie erneut auf Bezahlen.',
+  'pay.tooMany':
+    'Es gab zu viele Versuche, dieser wurde nicht begonnen. Es wurde nichts abgebucht. Bitte warten Sie eine Minute und drücken Sie erneut auf Bezahlen.',
+  'pay.unreachable':
+    'Wir waren nicht erreichbar, die Zahlung wurde nicht begonnen. Prüfen Sie Ihre Verbindung und drücken Sie erneut auf Bezahlen: Es wird nie doppelt abgebucht.',
+  'pay.trouble':
+    'Bei uns ist etwas schiefgegangen, die Zahlung wurde nicht begonnen. Es wurde nichts abgebucht. Bitte drücken Sie gleich erneut auf Bezahlen.',
   'pay.checking': 'Einen Moment: Wir prüfen, wie es um die Zahlung steht…',
   'pay.processingTitle': 'Ihre Zahlung ist unterwegs',
-  'pay.processingText': 'Eine Bankzahlung kann einige Werktage dauern. Sie müssen nichts weiter tun; bitte bezahlen Sie nicht noch einmal. Wir schreiben Ihnen, sobald das Geld angekommen ist.',
+  'pay.processingText':
+    'Eine Bankzahlung kann einige Werktage dauern. Sie müssen nichts weiter tun; bitte bezahlen Sie nicht noch einmal. Wir schreiben Ihnen, sobald das Geld angekommen ist.',
   'pay.paidTitle': 'Diese Rechnung ist bezahlt',
   'pay.paidText': 'Vielen Dank. Es ist nichts mehr zu zahlen.',
   'pay.refundedTitle': 'Diese Zahlung wurde erstattet',
-  'pay.refundedText': 'Das Geld geht auf demselben Weg zurück, was einige Werktage dauern kann. Es ist nichts zu zahlen.',
+  'pay.refundedText':
+    'Das Geld geht auf demselben Weg zurück, was einige Werktage dauern kann. Es ist nichts zu zahlen.',
   'pay.linkOffTitle': 'Online-Zahlung ist nicht verfügbar',
-  'pay.linkOffText': 'Diese Rechnung kann derzeit nicht online bezahlt werden. Bitte wenden Sie sich an {company}, um anders zu bezahlen.',
+  'pay.linkOffText':
+    'Diese Rechnung kann derzeit nicht online bezahlt werden. Bitte wenden Sie sich an {company}, um anders zu bezahlen.',
   'pay.howToReach': 'So erreichen Sie {company}',
   'pay.cancelledTitle': 'Rechnung {number} wurde storniert',
   'pay.cancelledText': 'Es ist nichts zu zahlen.',
   'pay.replacedText': 'Eine neue Rechnung tritt an ihre Stelle.',
   'pay.openReplacement': 'Neue Rechnung öffnen',
   'pay.notFoundTitle': 'Unter dieser Adresse gibt es nichts',
-  'pay.notFoundText': 'Die Adresse ist vielleicht unvollständig, oder der Link wurde durch einen neueren ersetzt. Öffnen Sie den Link in der neuesten E-Mail erneut, oder fragen Sie das Unternehmen, das ihn geschickt hat.',
+  'pay.notFoundText':
+    'Die Adresse ist vielleicht unvollständig, oder der Link wurde durch einen neueren ersetzt. Öffnen Sie den Link in der neuesten E-Mail erneut, oder fragen Sie das Unternehmen, das ihn geschickt hat.',
   'pay.errorTitle': 'Bei uns ist etwas schiefgegangen',
-  'pay.errorText': 'Wir können diese Seite gerade nicht anzeigen. Bitte versuchen Sie es gleich noch einmal. Wenn Sie gerade bezahlt haben, bezahlen Sie nicht erneut: Diese Seite wird es zeigen.',
+  'pay.errorText':
+    'Wir können diese Seite gerade nicht anzeigen. Bitte versuchen Sie es gleich noch einmal. Wenn Sie gerade bezahlt haben, bezahlen Sie nicht erneut: Diese Seite wird es zeigen.',
   'pay.tryAgain': 'Erneut versuchen',
   'pay.resultSucceeded': 'Zahlung eingegangen',
   'pay.resultSucceededText': 'Vielen Dank. {company} hat {amount} für Rechnung {number} erhalten.',
   'pay.resultRest': 'Noch zu zahlen: {amount}.',
   'pay.resultFailed': 'Die Zahlung ist nicht gelungen',
   'pay.resultPending': 'Wir prüfen Ihre Zahlung',
-  'pay.resultPendingText': 'Wir fragen Stripe, wie es um Ihre Zahlung steht. Diese Seite aktualisiert sich selbst. Bitte bezahlen Sie nicht erneut.',
-  'pay.resultPendingSlow': 'Das dauert länger als gewöhnlich. Sie können diese Seite schließen: Ihre Zahlung ist nicht verloren, und es wird nicht doppelt abgebucht. Öffnen Sie später den Link in Ihrer E-Mail, um den Stand zu sehen.',
+  'pay.resultPendingText':
+    'Wir fragen Stripe, wie es um Ihre Zahlung steht. Diese Seite aktualisiert sich selbst. Bitte bezahlen Sie nicht erneut.',
+  'pay.resultPendingSlow':
+    'Das dauert länger als gewöhnlich. Sie können diese Seite schließen: Ihre Zahlung ist nicht verloren, und es wird nicht doppelt abgebucht. Öffnen Sie später den Link in Ihrer E-Mail, um den Stand zu sehen.',
   'pay.backToInvoice': 'Zurück zur Rechnung',
   'pay.liveTour': 'Live-Tour: simuliertes Stripe, es fließt kein Geld. Karte 4242 4242 4242 4242',
 
@@ -119,7 +137,8 @@ export const de = {
   'email.invoiceSubject': 'Rechnung {number} von {company}',
   'email.invoiceSubjectUpdated': 'Geänderte Rechnung {number} von {company}',
   'email.invoiceIntro': 'Hier ist die Rechnung {number} von {company}.',
-  'email.invoiceIntroUpdated': 'Die Rechnung {number} von {company} wurde geändert. Diese Fassung ersetzt die frühere.',
+  'email.invoiceIntroUpdated':
+    'Die Rechnung {number} von {company} wurde geändert. Diese Fassung ersetzt die frühere.',
   'email.invoiceDue': '{amount} sind bis zum {date} zu zahlen.',
   'email.invoiceSettled': 'Sie ist bezahlt: Es ist nichts mehr zu tun.',
   'email.invoiceButton': 'Ansehen und bezahlen',
@@ -133,9 +152,11 @@ export const de = {
   'email.paidIntro': '{customer} hat {amount} für Rechnung {number} bezahlt.',
   'email.paidCustomer': 'Kunde',
   'email.paidButton': 'Rechnung öffnen',
-  'email.paidWhy': 'Sie erhalten diese E-Mail als Administrator von {company}. In den Einstellungen unter Benachrichtigungen können Sie sie abschalten.',
+  'email.paidWhy':
+    'Sie erhalten diese E-Mail als Administrator von {company}. In den Einstellungen unter Benachrichtigungen können Sie sie abschalten.',
   'email.receiptSubject': 'Zahlungsbeleg {number} von {company}',
-  'email.receiptIntro': 'Vielen Dank. {company} hat Ihre Zahlung von {amount} für Rechnung {invoice} erhalten.',
+  'email.receiptIntro':
+    'Vielen Dank. {company} hat Ihre Zahlung von {amount} für Rechnung {invoice} erhalten.',
   'email.receiptAttached': 'Der Zahlungsbeleg liegt als PDF bei.',
   'email.receiptButton': 'Rechnung ansehen',
 } satisfies Catalogue

@@ -70,50 +70,65 @@ export const en = {
   'pay.downloadInvoice': 'Download invoice (PDF)',
   'pay.downloadReceipt': 'Download receipt (PDF)',
   'pay.goToPayment': 'Go to payment',
-  'pay.edited': '{company} has changed this invoice since it was sent to you. The amount due is now {amount}.',
+  'pay.edited':
+    '{company} has changed this invoice since it was sent to you. The amount due is now {amount}.',
   'pay.heading': 'Pay this invoice',
   'pay.headingRest': 'Pay the rest',
   'pay.loading': 'The secure payment form is loading…',
   'pay.slow': 'The form does not appear? Reload the page, or contact {company} for another way to pay.',
-  'pay.noScript': 'Paying online needs JavaScript, which is switched off in this browser. Switch it on and reload the page, or contact {company} for another way to pay.',
-  'pay.blocked': 'The payment form could not be loaded: something in this browser or network blocks Stripe, who handles the payment. Nothing was charged. Try another browser or network, or contact {company} for another way to pay.',
+  'pay.noScript':
+    'Paying online needs JavaScript, which is switched off in this browser. Switch it on and reload the page, or contact {company} for another way to pay.',
+  'pay.blocked':
+    'The payment form could not be loaded: something in this browser or network blocks Stripe, who handles the payment. Nothing was charged. Try another browser or network, or contact {company} for another way to pay.',
   'pay.save': 'Save this payment method for future use',
-  'pay.mandate': 'If you tick this box, you allow {company} to charge this payment method for future invoices and bookings. You can withdraw this at any time by contacting {company}.',
+  'pay.mandate':
+    'If you tick this box, you allow {company} to charge this payment method for future invoices and bookings. You can withdraw this at any time by contacting {company}.',
   'pay.busy': 'Payment under way…',
   'pay.secure': 'Your payment details go straight to Stripe. {company} never sees them.',
   'pay.declined': 'The last attempt did not go through',
   'pay.declinedHint': 'Nothing was charged. Please try again or use another payment method.',
   'pay.failed': 'The payment did not go through. Please try again or use another payment method.',
-  'pay.amountChanged': 'The amount changed to {amount}. Nothing was charged. Please check it and press Pay again.',
-  'pay.tooMany': 'There were too many attempts, so this one was not started. Nothing was charged. Please wait a minute and press Pay again.',
-  'pay.unreachable': 'We could not be reached, so the payment was not started. Check your connection and press Pay again: you will never be charged twice.',
-  'pay.trouble': 'Something went wrong on our side and the payment was not started. Nothing was charged. Please press Pay again in a moment.',
+  'pay.amountChanged':
+    'The amount changed to {amount}. Nothing was charged. Please check it and press Pay again.',
+  'pay.tooMany':
+    'There were too many attempts, so this one was not started. Nothing was charged. Please wait a minute and press Pay again.',
+  'pay.unreachable':
+    'We could not be reached, so the payment was not started. Check your connection and press Pay again: you will never be charged twice.',
+  'pay.trouble':
+    'Something went wrong on our side and the payment was not started. Nothing was charged. Please press Pay again in a moment.',
   'pay.checking': 'One moment: we are checking how the payment stands…',
   'pay.processingTitle': 'Your payment is on its way',
-  'pay.processingText': 'A bank payment can take a few working days. There is nothing more for you to do, and please do not pay a second time. We will e-mail you once the money has arrived.',
+  'pay.processingText':
+    'A bank payment can take a few working days. There is nothing more for you to do, and please do not pay a second time. We will e-mail you once the money has arrived.',
   'pay.paidTitle': 'This invoice is paid',
   'pay.paidText': 'Thank you. There is nothing left to pay.',
   'pay.refundedTitle': 'This payment was refunded',
-  'pay.refundedText': 'The money goes back the way it came, which can take some working days. There is nothing to pay.',
+  'pay.refundedText':
+    'The money goes back the way it came, which can take some working days. There is nothing to pay.',
   'pay.linkOffTitle': 'Online payment is not available',
-  'pay.linkOffText': 'This invoice cannot be paid online at the moment. Please contact {company} to pay in another way.',
+  'pay.linkOffText':
+    'This invoice cannot be paid online at the moment. Please contact {company} to pay in another way.',
   'pay.howToReach': 'How to reach {company}',
   'pay.cancelledTitle': 'Invoice {number} was cancelled',
   'pay.cancelledText': 'There is nothing to pay on it.',
   'pay.replacedText': 'A new invoice takes its place.',
   'pay.openReplacement': 'Open the new invoice',
   'pay.notFoundTitle': 'There is nothing at this address',
-  'pay.notFoundText': 'The address may be incomplete, or the link was replaced by a newer one. Open the link in the latest e-mail again, or ask the business that sent it to you.',
+  'pay.notFoundText':
+    'The address may be incomplete, or the link was replaced by a newer one. Open the link in the latest e-mail again, or ask the business that sent it to you.',
   'pay.errorTitle': 'Something went wrong on our side',
-  'pay.errorText': 'We cannot show this page right now. Please try again in a moment. If you have just paid, do not pay again: this page will show it.',
+  'pay.errorText':
+    'We cannot show this page right now. Please try again in a moment. If you have just paid, do not pay again: this page will show it.',
   'pay.tryAgain': 'Try again',
   'pay.resultSucceeded': 'Payment received',
   'pay.resultSucceededText': 'Thank you. {company} has received {amount} for invoice {number}.',
   'pay.resultRest': '{amount} is still due.',
   'pay.resultFailed': 'The payment did not go through',
   'pay.resultPending': 'We are checking your payment',
-  'pay.resultPendingText': 'We are asking Stripe how your payment stands. This page renews itself. Please do not pay again.',
-  'pay.resultPendingSlow': 'This takes longer than usual. You may close this page: your payment is not lost and you will not be charged twice. Open the link in your e-mail later to see how it stands.',
+  'pay.resultPendingText':
+    'We are asking Stripe how your payment stands. This page renews itself. Please do not pay again.',
+  'pay.resultPendingSlow':
+    'This takes longer than usual. You may close this page: your payment is not lost and you will not be charged twice. Open the link in your e-mail later to see how it stands.',
   'pay.backToInvoice': 'Back to the invoice',
   'pay.liveTour': 'Live Tour: simulated Stripe, no money moves. Card 4242 4242 4242 4242',
 
@@ -121,7 +136,8 @@ export const en = {
   'email.invoiceSubject': 'Invoice {number} from {company}',
   'email.invoiceSubjectUpdated': 'Updated invoice {number} from {company}',
   'email.invoiceIntro': 'Here is invoice {number} from {company}.',
-  'email.invoiceIntroUpdated': 'Invoice {number} from {company} has changed. This version takes the place of the earlier one.',
+  'email.invoiceIntroUpdated':
+    'Invoice {number} from {company} has changed. This version takes the place of the earlier one.',
   'email.invoiceDue': '{amount} is due by {date}.',
   'email.invoiceSettled': 'It is paid: there is nothing left to do.',
   'email.invoiceButton': 'View and pay',
@@ -135,7 +151,8 @@ export const en = {
   'email.paidIntro': '{customer} paid {amount} for invoice {number}.',
   'email.paidCustomer': 'Customer',
   'email.paidButton': 'Open the invoice',
-  'email.paidWhy': 'You get this e-mail as an administrator of {company}. You can switch it off in Settings, under Notifications.',
+  'email.paidWhy':
+    'You get this e-mail as an administrator of {company}. You can switch it off in Settings, under Notifications.',
   'email.receiptSubject': 'Receipt {number} from {company}',
   'email.receiptIntro': 'Thank you. {company} has received your payment of {amount} for invoice {invoice}.',
   'email.receiptAttached': 'The receipt is attached as a PDF.',

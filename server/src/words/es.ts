@@ -68,50 +68,66 @@ export const es = {
   'pay.downloadInvoice': 'Descargar factura (PDF)',
   'pay.downloadReceipt': 'Descargar recibo (PDF)',
   'pay.goToPayment': 'Ir al pago',
-  'pay.edited': '{company} ha modificado esta factura desde que se la envió. El importe pendiente es ahora de {amount}.',
+  'pay.edited':
+    '{company} ha modificado esta factura desde que se la envió. El importe pendiente es ahora de {amount}.',
   'pay.heading': 'Pagar esta factura',
   'pay.headingRest': 'Pagar el resto',
   'pay.loading': 'El formulario de pago seguro se está cargando…',
-  'pay.slow': '¿No aparece el formulario? Vuelva a cargar la página o contacte con {company} para pagar de otra forma.',
-  'pay.noScript': 'Para pagar en línea hace falta JavaScript, que está desactivado en este navegador. Actívelo y vuelva a cargar la página, o contacte con {company} para pagar de otra forma.',
-  'pay.blocked': 'No se ha podido cargar el formulario de pago: este navegador o esta red bloquea Stripe, que gestiona el pago. No se ha cobrado nada. Pruebe con otro navegador u otra red, o contacte con {company} para pagar de otra forma.',
+  'pay.slow':
+    '¿No aparece el formulario? Vuelva a cargar la página o contacte con {company} para pagar de otra forma.',
+  'pay.noScript':
+    'Para pagar en línea hace falta JavaScript, que está desactivado en este navegador. Actívelo y vuelva a cargar la página, o contacte con {company} para pagar de otra forma.',
+  'pay.blocked':
+    'No se ha podido cargar el formulario de pago: este navegador o esta red bloquea Stripe, que gestiona el pago. No se ha cobrado nada. Pruebe con otro navegador u otra red, o contacte con {company} para pagar de otra forma.',
   'pay.save': 'Guardar este medio de pago para el futuro',
-  'pay.mandate': 'Si marca esta casilla, autoriza a {company} a cobrar futuras facturas y reservas con este medio de pago. Puede retirar esta autorización en cualquier momento contactando con {company}.',
+  'pay.mandate':
+    'Si marca esta casilla, autoriza a {company} a cobrar futuras facturas y reservas con este medio de pago. Puede retirar esta autorización en cualquier momento contactando con {company}.',
   'pay.busy': 'Pago en curso…',
   'pay.secure': 'Sus datos de pago van directamente a Stripe. {company} nunca los ve.',
   'pay.declined': 'El último intento no se ha completado',
   'pay.declinedHint': 'No se ha cobrado nada. Inténtelo de nuevo o use otro medio de pago.',
   'pay.failed': 'El pago no se ha completado. Inténtelo de nuevo o use otro medio de pago.',
-  'pay.amountChanged': 'El importe ha cambiado a {amount}. No se ha cobrado nada. Compruébelo y vuelva a pulsar Pagar.',
-  'pay.tooMany': 'Ha habido demasiados intentos y este no se ha iniciado. No se ha cobrado nada. Espere un minuto y vuelva a pulsar Pagar.',
-  'pay.unreachable': 'No hemos podido recibir su petición y el pago no se ha iniciado. Compruebe su conexión y vuelva a pulsar Pagar: nunca se le cobrará dos veces.',
-  'pay.trouble': 'Algo ha fallado por nuestra parte y el pago no se ha iniciado. No se ha cobrado nada. Vuelva a pulsar Pagar dentro de un momento.',
+  'pay.amountChanged':
+    'El importe ha cambiado a {amount}. No se ha cobrado nada. Compruébelo y vuelva a pulsar Pagar.',
+  'pay.tooMany':
+    'Ha habido demasiados intentos y este no se ha iniciado. No se ha cobrado nada. Espere un minuto y vuelva a pulsar Pagar.',
+  'pay.unreachable':
+    'No hemos podido recibir su petición y el pago no se ha iniciado. Compruebe su conexión y vuelva a pulsar Pagar: nunca se le cobrará dos veces.',
+  'pay.trouble':
+    'Algo ha fallado por nuestra parte y el pago no se ha iniciado. No se ha cobrado nada. Vuelva a pulsar Pagar dentro de un momento.',
   'pay.checking': 'Un momento: estamos comprobando el estado del pago…',
   'pay.processingTitle': 'Su pago está en camino',
-  'pay.processingText': 'Un pago bancario puede tardar unos días laborables. No tiene que hacer nada más; por favor, no pague otra vez. Le escribiremos en cuanto llegue el dinero.',
+  'pay.processingText':
+    'Un pago bancario puede tardar unos días laborables. No tiene que hacer nada más; por favor, no pague otra vez. Le escribiremos en cuanto llegue el dinero.',
   'pay.paidTitle': 'Esta factura está pagada',
   'pay.paidText': 'Gracias. No queda nada por pagar.',
   'pay.refundedTitle': 'Este pago se ha reembolsado',
-  'pay.refundedText': 'El dinero vuelve por el mismo camino, lo que puede tardar unos días laborables. No hay nada que pagar.',
+  'pay.refundedText':
+    'El dinero vuelve por el mismo camino, lo que puede tardar unos días laborables. No hay nada que pagar.',
   'pay.linkOffTitle': 'El pago en línea no está disponible',
-  'pay.linkOffText': 'Esta factura no se puede pagar en línea por el momento. Contacte con {company} para pagar de otra forma.',
+  'pay.linkOffText':
+    'Esta factura no se puede pagar en línea por el momento. Contacte con {company} para pagar de otra forma.',
   'pay.howToReach': 'Contactar con {company}',
   'pay.cancelledTitle': 'La factura {number} se ha anulado',
   'pay.cancelledText': 'No hay nada que pagar.',
   'pay.replacedText': 'Una nueva factura la sustituye.',
   'pay.openReplacement': 'Abrir la nueva factura',
   'pay.notFoundTitle': 'No hay nada en esta dirección',
-  'pay.notFoundText': 'Puede que la dirección esté incompleta o que el enlace se haya sustituido por otro más reciente. Abra de nuevo el enlace del último correo o pregunte a la empresa que se lo envió.',
+  'pay.notFoundText':
+    'Puede que la dirección esté incompleta o que el enlace se haya sustituido por otro más reciente. Abra de nuevo el enlace del último correo o pregunte a la empresa que se lo envió.',
   'pay.errorTitle': 'Algo ha fallado por nuestra parte',
-  'pay.errorText': 'Ahora mismo no podemos mostrar esta página. Inténtelo de nuevo dentro de un momento. Si acaba de pagar, no vuelva a pagar: esta página lo mostrará.',
+  'pay.errorText':
+    'Ahora mismo no podemos mostrar esta página. Inténtelo de nuevo dentro de un momento. Si acaba de pagar, no vuelva a pagar: esta página lo mostrará.',
   'pay.tryAgain': 'Intentar de nuevo',
   'pay.resultSucceeded': 'Pago recibido',
   'pay.resultSucceededText': 'Gracias. {company} ha recibido {amount} por la factura {number}.',
   'pay.resultRest': 'Quedan {amount} por pagar.',
   'pay.resultFailed': 'El pago no se ha completado',
   'pay.resultPending': 'Estamos comprobando su pago',
-  'pay.resultPendingText': 'Estamos preguntando a Stripe por el estado de su pago. Esta página se actualiza sola. Por favor, no pague otra vez.',
-  'pay.resultPendingSlow': 'Está tardando más de lo habitual. Puede cerrar esta página: su pago no se ha perdido y no se le cobrará dos veces. Abra más tarde el enlace de su correo para ver cómo va.',
+  'pay.resultPendingText':
+    'Estamos preguntando a Stripe por el estado de su pago. Esta página se actualiza sola. Por favor, no pague otra vez.',
+  'pay.resultPendingSlow':
+    'Está tardando más de lo habitual. Puede cerrar esta página: su pago no se ha perdido y no se le cobrará dos veces. Abra más tarde el enlace de su correo para ver cómo va.',
   'pay.backToInvoice': 'Volver a la factura',
   'pay.liveTour': 'Visita guiada: Stripe simulado, no se mueve dinero. Tarjeta 4242 4242 4242 4242',
 
@@ -119,7 +135,8 @@ export const es = {
   'email.invoiceSubject': 'Factura {number} de {company}',
   'email.invoiceSubjectUpdated': 'Factura modificada {number} de {company}',
   'email.invoiceIntro': 'Aquí tiene la factura {number} de {company}.',
-  'email.invoiceIntroUpdated': 'La factura {number} de {company} ha cambiado. Esta versión sustituye a la anterior.',
+  'email.invoiceIntroUpdated':
+    'La factura {number} de {company} ha cambiado. Esta versión sustituye a la anterior.',
   'email.invoiceDue': 'Debe pagar {amount} a más tardar el {date}.',
   'email.invoiceSettled': 'Está pagada: no tiene que hacer nada.',
   'email.invoiceButton': 'Ver y pagar',
@@ -133,7 +150,8 @@ export const es = {
   'email.paidIntro': '{customer} ha pagado {amount} por la factura {number}.',
   'email.paidCustomer': 'Cliente',
   'email.paidButton': 'Abrir la factura',
-  'email.paidWhy': 'Recibe este correo como administrador de {company}. Puede desactivarlo en los ajustes, en Notificaciones.',
+  'email.paidWhy':
+    'Recibe este correo como administrador de {company}. Puede desactivarlo en los ajustes, en Notificaciones.',
   'email.receiptSubject': 'Recibo {number} de {company}',
   'email.receiptIntro': 'Gracias. {company} ha recibido su pago de {amount} por la factura {invoice}.',
   'email.receiptAttached': 'El recibo se adjunta en PDF.',

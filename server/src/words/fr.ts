@@ -68,50 +68,65 @@ export const fr = {
   'pay.downloadInvoice': 'Télécharger la facture (PDF)',
   'pay.downloadReceipt': 'Télécharger le reçu (PDF)',
   'pay.goToPayment': 'Aller au paiement',
-  'pay.edited': '{company} a modifié cette facture depuis son envoi. Le montant à payer est désormais de {amount}.',
+  'pay.edited':
+    '{company} a modifié cette facture depuis son envoi. Le montant à payer est désormais de {amount}.',
   'pay.heading': 'Payer cette facture',
   'pay.headingRest': 'Payer le solde',
   'pay.loading': 'Le formulaire de paiement sécurisé se charge…',
   'pay.slow': 'Le formulaire n’apparaît pas ? Rechargez la page ou contactez {company} pour payer autrement.',
-  'pay.noScript': 'Le paiement en ligne a besoin de JavaScript, désactivé dans ce navigateur. Activez-le et rechargez la page, ou contactez {company} pour payer autrement.',
-  'pay.blocked': 'Le formulaire de paiement n’a pas pu être chargé : ce navigateur ou ce réseau bloque Stripe, qui traite le paiement. Rien n’a été débité. Essayez un autre navigateur ou un autre réseau, ou contactez {company} pour payer autrement.',
+  'pay.noScript':
+    'Le paiement en ligne a besoin de JavaScript, désactivé dans ce navigateur. Activez-le et rechargez la page, ou contactez {company} pour payer autrement.',
+  'pay.blocked':
+    'Le formulaire de paiement n’a pas pu être chargé : ce navigateur ou ce réseau bloque Stripe, qui traite le paiement. Rien n’a été débité. Essayez un autre navigateur ou un autre réseau, ou contactez {company} pour payer autrement.',
   'pay.save': 'Enregistrer ce moyen de paiement pour l’avenir',
-  'pay.mandate': 'En cochant cette case, vous autorisez {company} à débiter ce moyen de paiement pour de futures factures et réservations. Vous pouvez retirer cette autorisation à tout moment en contactant {company}.',
+  'pay.mandate':
+    'En cochant cette case, vous autorisez {company} à débiter ce moyen de paiement pour de futures factures et réservations. Vous pouvez retirer cette autorisation à tout moment en contactant {company}.',
   'pay.busy': 'Paiement en cours…',
   'pay.secure': 'Vos données de paiement vont directement à Stripe. {company} ne les voit jamais.',
   'pay.declined': 'La dernière tentative n’a pas abouti',
   'pay.declinedHint': 'Rien n’a été débité. Réessayez ou utilisez un autre moyen de paiement.',
   'pay.failed': 'Le paiement n’a pas abouti. Réessayez ou utilisez un autre moyen de paiement.',
-  'pay.amountChanged': 'Le montant est passé à {amount}. Rien n’a été débité. Vérifiez-le, puis appuyez de nouveau sur Payer.',
-  'pay.tooMany': 'Il y a eu trop de tentatives : celle-ci n’a pas commencé. Rien n’a été débité. Attendez une minute, puis appuyez de nouveau sur Payer.',
-  'pay.unreachable': 'Nous étions injoignables : le paiement n’a pas commencé. Vérifiez votre connexion et appuyez de nouveau sur Payer : vous ne serez jamais débité deux fois.',
-  'pay.trouble': 'Un problème est survenu de notre côté et le paiement n’a pas commencé. Rien n’a été débité. Appuyez de nouveau sur Payer dans un instant.',
+  'pay.amountChanged':
+    'Le montant est passé à {amount}. Rien n’a été débité. Vérifiez-le, puis appuyez de nouveau sur Payer.',
+  'pay.tooMany':
+    'Il y a eu trop de tentatives : celle-ci n’a pas commencé. Rien n’a été débité. Attendez une minute, puis appuyez de nouveau sur Payer.',
+  'pay.unreachable':
+    'Nous étions injoignables : le paiement n’a pas commencé. Vérifiez votre connexion et appuyez de nouveau sur Payer : vous ne serez jamais débité deux fois.',
+  'pay.trouble':
+    'Un problème est survenu de notre côté et le paiement n’a pas commencé. Rien n’a été débité. Appuyez de nouveau sur Payer dans un instant.',
   'pay.checking': 'Un instant : nous vérifions où en est le paiement…',
   'pay.processingTitle': 'Votre paiement est en route',
-  'pay.processingText': 'Un paiement bancaire peut prendre quelques jours ouvrés. Vous n’avez plus rien à faire ; merci de ne pas payer une seconde fois. Nous vous écrirons dès que l’argent sera arrivé.',
+  'pay.processingText':
+    'Un paiement bancaire peut prendre quelques jours ouvrés. Vous n’avez plus rien à faire ; merci de ne pas payer une seconde fois. Nous vous écrirons dès que l’argent sera arrivé.',
   'pay.paidTitle': 'Cette facture est payée',
   'pay.paidText': 'Merci. Il n’y a plus rien à payer.',
   'pay.refundedTitle': 'Ce paiement a été remboursé',
-  'pay.refundedText': 'L’argent revient par le même chemin, ce qui peut prendre quelques jours ouvrés. Il n’y a rien à payer.',
+  'pay.refundedText':
+    'L’argent revient par le même chemin, ce qui peut prendre quelques jours ouvrés. Il n’y a rien à payer.',
   'pay.linkOffTitle': 'Le paiement en ligne n’est pas disponible',
-  'pay.linkOffText': 'Cette facture ne peut pas être payée en ligne pour le moment. Contactez {company} pour payer autrement.',
+  'pay.linkOffText':
+    'Cette facture ne peut pas être payée en ligne pour le moment. Contactez {company} pour payer autrement.',
   'pay.howToReach': 'Contacter {company}',
   'pay.cancelledTitle': 'La facture {number} a été annulée',
   'pay.cancelledText': 'Il n’y a rien à payer.',
   'pay.replacedText': 'Une nouvelle facture la remplace.',
   'pay.openReplacement': 'Ouvrir la nouvelle facture',
   'pay.notFoundTitle': 'Il n’y a rien à cette adresse',
-  'pay.notFoundText': 'L’adresse est peut-être incomplète, ou le lien a été remplacé par un plus récent. Ouvrez de nouveau le lien du dernier e-mail, ou adressez-vous à l’entreprise qui vous l’a envoyé.',
+  'pay.notFoundText':
+    'L’adresse est peut-être incomplète, ou le lien a été remplacé par un plus récent. Ouvrez de nouveau le lien du dernier e-mail, ou adressez-vous à l’entreprise qui vous l’a envoyé.',
   'pay.errorTitle': 'Un problème est survenu de notre côté',
-  'pay.errorText': 'Nous ne pouvons pas afficher cette page pour le moment. Réessayez dans un instant. Si vous venez de payer, ne payez pas de nouveau : cette page l’indiquera.',
+  'pay.errorText':
+    'Nous ne pouvons pas afficher cette page pour le moment. Réessayez dans un instant. Si vous venez de payer, ne payez pas de nouveau : cette page l’indiquera.',
   'pay.tryAgain': 'Réessayer',
   'pay.resultSucceeded': 'Paiement reçu',
   'pay.resultSucceededText': 'Merci. {company} a reçu {amount} pour la facture {number}.',
   'pay.resultRest': 'Il reste {amount} à payer.',
   'pay.resultFailed': 'Le paiement n’a pas abouti',
   'pay.resultPending': 'Nous vérifions votre paiement',
-  'pay.resultPendingText': 'Nous demandons à Stripe où en est votre paiement. Cette page se met à jour d’elle-même. Merci de ne pas payer de nouveau.',
-  'pay.resultPendingSlow': 'Cela prend plus de temps que d’habitude. Vous pouvez fermer cette page : votre paiement n’est pas perdu et vous ne serez pas débité deux fois. Ouvrez plus tard le lien de votre e-mail pour voir où il en est.',
+  'pay.resultPendingText':
+    'Nous demandons à Stripe où en est votre paiement. Cette page se met à jour d’elle-même. Merci de ne pas payer de nouveau.',
+  'pay.resultPendingSlow':
+    'Cela prend plus de temps que d’habitude. Vous pouvez fermer cette page : votre paiement n’est pas perdu et vous ne serez pas débité deux fois. Ouvrez plus tard le lien de votre e-mail pour voir où il en est.',
   'pay.backToInvoice': 'Retour à la facture',
   'pay.liveTour': 'Visite guidée : Stripe simulé, aucun argent ne circule. Carte 4242 4242 4242 4242',
 
@@ -119,7 +134,8 @@ export const fr = {
   'email.invoiceSubject': 'Facture {number} de {company}',
   'email.invoiceSubjectUpdated': 'Facture modifiée {number} de {company}',
   'email.invoiceIntro': 'Voici la facture {number} de {company}.',
-  'email.invoiceIntroUpdated': 'La facture {number} de {company} a changé. Cette version remplace la précédente.',
+  'email.invoiceIntroUpdated':
+    'La facture {number} de {company} a changé. Cette version remplace la précédente.',
   'email.invoiceDue': '{amount} à régler au plus tard le {date}.',
   'email.invoiceSettled': 'Elle est payée : vous n’avez rien à faire.',
   'email.invoiceButton': 'Voir et payer',
@@ -133,7 +149,8 @@ export const fr = {
   'email.paidIntro': '{customer} a payé {amount} pour la facture {number}.',
   'email.paidCustomer': 'Client',
   'email.paidButton': 'Ouvrir la facture',
-  'email.paidWhy': 'Vous recevez cet e-mail en tant qu’administrateur de {company}. Vous pouvez le désactiver dans les réglages, sous Notifications.',
+  'email.paidWhy':
+    'Vous recevez cet e-mail en tant qu’administrateur de {company}. Vous pouvez le désactiver dans les réglages, sous Notifications.',
   'email.receiptSubject': 'Reçu {number} de {company}',
   'email.receiptIntro': 'Merci. {company} a reçu votre paiement de {amount} pour la facture {invoice}.',
   'email.receiptAttached': 'Le reçu est joint en PDF.',

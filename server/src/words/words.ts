@@ -12,14 +12,18 @@ const spoken = new Map<string, Words>()
 
 /** The payer's words in `language` (BCP 47). 'fr-CA' speaks French; a language without a catalogue speaks English. */
 export function words(language: string): Words {
-  const prefix = language.toLowerCase().split('-')[0] ?? ''
-  const known = Object.hasOwn(catalogues, prefix) ? prefix : 'en'
+  const known = catalogueOf(language) ?? 'en'
   let say = spoken.get(known)
   if (!say) {
     say = wordsOf(known, catalogues[known] ?? en)
     spoken.set(known, say)
   }
   return say
+}
+
+/** The language that `words(language)` really speaks, for a document's `lang`: 'fr-CA' → 'fr-CA', 'ja' → 'en'. */
+export function spokenLanguage(language: string): string {
+  return catalogueOf(language) ? readableLanguage(language) : 'en'
 }
 
 /** 'YYYY-MM-DD' in the long form of `language`: ('2025-03-07', 'en') → 'March 7, 2025'. */
@@ -34,6 +38,11 @@ export function readableLanguage(language: string): string {
   } catch {
     return 'en'
   }
+}
+
+function catalogueOf(language: string): string | null {
+  const prefix = language.toLowerCase().split('-')[0] ?? ''
+  return Object.hasOwn(catalogues, prefix) ? prefix : null
 }
 
 function wordsOf(language: string, catalogue: Catalogue): Words {
