@@ -206,7 +206,7 @@ describe('faults', () => {
     fs.mkdirSync(path.join(dataDir, 'postgres', 'cluster'), { recursive: true })
 
     expect(faultsOf({})[0]).toMatch(
-      /^SECRET_KEY is not set, and the key of the existing database is missing; put .+secret-key back/,
+      /^SECRET_KEY: the key of the existing database is missing; put .+secret-key back/,
     )
     expect(fs.existsSync(path.join(dataDir, 'secret-key'))).toBe(false)
   })

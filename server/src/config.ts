@@ -206,7 +206,7 @@ function readSecretKeys(set: Settings, dataDir: string): Buffer[] {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     throw new SettingsError([
-      code ? `DATA_DIR ${dataDir} cannot be used: ${message}` : `SECRET_KEY is not set, and ${message}`,
+      code ? `DATA_DIR ${dataDir} cannot be used: ${message}` : `SECRET_KEY: ${message}`,
     ])
   }
 }

@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import { findFreePort } from '../src/free-port.ts'
+
+export const checkout = path.resolve(fileURLToPath(import.meta.url), '..', '..', '..')
+export const frontDoor = path.join(checkout, 'bin', 'quittance.mjs')
+
+/** A `quittance` process as a user's terminal sees it. */
+export interface Product {
+  process: ChildProcess
+  url: string
+  dataDir: string
+  output(): string
+  /** Settles with the exit code, or with the name of the signal. */
+  exited: Promise<number | string>
+}
+
+export interface Run {
+  command?: string[]
+  env?: Record<string, string>
+  dataDir?: string
+  cwd?: string
+  uid?: number
+}
+
+/** Runs a command of the product; whatever it leaves behind is ended with the test. */
+export async function run({ command = ['start'], env = {}, cwd, uid, ...rest }: Run = {}): Promise<Product> {
+  const dataDir = rest.dataDir ?? temporaryFolder()
+  const port = env.PORT ?? String(await findFreePort('127.0.0.1'))
+  const program = command[0] === 'npm' ? command : [process.execPath, frontDoor, ...command]
+  const child = spawn(program[0] as string, program.slice(1), {
+    cwd: cwd ?? checkout,
+    ...(uid ? { uid, gid: uid } : {}),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      HOME: os.tmpdir(),
+      DATA_DIR: dataDir,
+      PORT: port,
+      LOG_LEVEL: 'warn',
+      ...env,
+    },
+  })
+  let output = ''
+  const collect = (text: string) => {
+    output += text
+  }
+  child.stdout?.setEncoding('utf8').on('data', collect)
+  child.stderr?.setEncoding('utf8').on('data', collect)
+  const exited = new Promise<number | string>((resolve) => {
+    child.once('close', (code, signal) => resolve(signal ?? code ?? -1))
+  })
+  onTestFinished(async () => {
+    for (const pid of processesOf(dataDir)) kill(pid)
+    child.kill('SIGKILL')
+    await exited
+  })
+  return { process: child, url: `http://127.0.0.1:${port}`, dataDir, output: () => output, exited }
+}
+
+/** Starts the product and waits until it answers. */
+export async function start(options: Run = {}): Promise<Product> {
+  const product = await run(options)
+  let ended = false
+  void product.exited.then(() => {
+    ended = true
+  })
+  while (!(await answers(product.url))) {
+    if (ended) throw new Error(`It ended instead of starting:\n${product.output()}`)
+    await sleep(10)
+  }
+  return product
+}
+
+/** Stops with SIGTERM. @returns how long that took. */
+export async function stop(product: Product): Promise<{ exit: number | string; tookMs: number }> {
+  const startedAt = Date.now()
+  product.process.kill('SIGTERM')
+  return { exit: await product.exited, tookMs: Date.now() - startedAt }
+}
+
+/** Every live process that works on `dataDir`: the product, its database, its simulator. */
+export function processesOf(dataDir: string): number[] {
+  const real = fs.existsSync(dataDir) ? fs.realpathSync(dataDir) : dataDir
+  return fs
+    .readdirSync('/proc')
+    .filter(
+      (name) =>
+        /^\d+$/.test(name) && [`cwd`, `cmdline`, `environ`].some((part) => look(name, part).includes(real)),
+    )
+    .map(Number)
+}
+
+function look(pid: string, part: string): string {
+  try {
+    const file = `/proc/${pid}/${part}`
+    return part === 'cwd' ? fs.readlinkSync(file) : fs.readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+/** Waits until nothing works on `dataDir` any more. @returns what is still alive after `patienceMs`. */
+export async function leftovers(dataDir: string, patienceMs = 3_000): Promise<number[]> {
+  const until = Date.now() + patienceMs
+  while (processesOf(dataDir).length > 0 && Date.now() < until) await sleep(20)
+  return processesOf(dataDir)
+}
+
+export function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // Gone already.
+  }
+}
+
+export async function answers(url: string): Promise<boolean> {
+  return fetch(`${url}/healthz`).then(
+    (answer) => answer.ok,
+    () => false,
+  )
+}
+
+export function temporaryFolder(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'launcher-test-'))
+  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
