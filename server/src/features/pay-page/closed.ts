@@ -1,0 +1,57 @@
+import { html } from 'hono/html'
+import { type Speech, speechIn } from '../../words/speech.ts'
+import { invoiceSummary } from './invoice-summary.ts'
+import {
+  contactLines,
+  pageTitle,
+  type PayAssets,
+  payDocument,
+  senderBanner,
+  stateTitle,
+} from './pay-document.ts'
+import type { PayPageView } from './view.ts'
+
+/** The polite page of a live address that collects nothing: link off, Stripe removed (200) or cancelled (410) (R18). */
+export function renderClosedPage(view: PayPageView, assets: PayAssets): string {
+  const speech = speechIn(view.language)
+  return view.state === 'cancelled' ? cancelledPage(view, speech, assets) : linkOffPage(view, speech, assets)
+}
+
+/** The invoice is owed all the same: it is shown, with the words that say how else to pay. */
+function linkOffPage(view: PayPageView, speech: Speech, assets: PayAssets): string {
+  const { say } = speech
+  const { company } = view.snapshot
+  return payDocument(speech, assets, {
+    name: 'closed',
+    title: pageTitle(view, speech),
+    simulated: view.simulated,
+    content: html`<main class="columns">
+${invoiceSummary(view, speech)}
+<div class="aside"><section class="card" aria-labelledby="state-title">
+${stateTitle('closed', say('pay.linkOffTitle'))}
+<p>${say('pay.linkOffText', { company: company.name })}</p>
+${contactLines(company, speech)}
+</section></div>
+</main>`,
+  })
+}
+
+/** Without amounts: nothing of a cancelled invoice is owed, so none of its figures may look as if it were. */
+function cancelledPage(view: PayPageView, speech: Speech, assets: PayAssets): string {
+  const { say } = speech
+  const { company, number } = view.snapshot
+  return payDocument(speech, assets, {
+    name: 'closed',
+    title: pageTitle(view, speech),
+    simulated: view.simulated,
+    content: html`<main class="single">
+${senderBanner(company.name)}
+<section class="card" aria-labelledby="state-title">
+${stateTitle('closed', say('pay.cancelledTitle', { number: number ?? '' }), 'h1')}
+<p>${say('pay.cancelledText')}${view.replacementUrl ? html` ${say('pay.replacedText')}` : ''}</p>
+${view.replacementUrl ? html`<p><a class="button" href="${view.replacementUrl}">${say('pay.openReplacement')}</a></p>` : ''}
+${contactLines(company, speech)}
+</section>
+</main>`,
+  })
+}

@@ -1,0 +1,31 @@
+/** What the page hands to its script, and nothing the payer may not see. */
+export interface PaymentFormData {
+  jsUrl: string
+  publishableKey: string
+  stripeAccount: string | null
+  /** Stripe's own unit. */
+  stripeAmount: number
+  /** As shown; minor units. */
+  amountDue: number
+  /** Lower-case. */
+  currency: string
+  revision: number
+  /** BCP 47. */
+  language: string
+  pageUrl: string
+  intentUrl: string
+  resultUrl: string
+  /** '{amount}' stands where the script puts one. */
+  words: Record<
+    | 'pay'
+    | 'busy'
+    | 'checking'
+    | 'failed'
+    | 'blocked'
+    | 'amountChanged'
+    | 'tooMany'
+    | 'unreachable'
+    | 'trouble',
+    string
+  >
+}

@@ -1,0 +1,152 @@
+import { formatMoney } from '@quittance/core/money'
+import { onAppearanceChange, pageAppearance } from './appearance.browser.ts'
+import { askForIntent } from './intent.browser.ts'
+import type { PaymentFormData } from './payment-form-data.ts'
+import { type Elements, loadStripe, type Stripe } from './stripe-js.browser.ts'
+
+/**
+ * Brings the payment form to life: Stripe's Payment Element first, the PaymentIntent only when Pay is pressed ("Collect
+ * payment details before creating an Intent"). Once Stripe was asked to charge, every answer but a clear "no" leads to
+ * the result page, which asks Stripe: an unknown outcome is never called failed (stripe.md, trap 11).
+ */
+export async function startPaymentForm(): Promise<void> {
+  const data = JSON.parse(part('pay-data').textContent ?? '') as PaymentFormData
+  const save = part('save') as HTMLInputElement
+  const button = part('pay') as HTMLButtonElement
+  const form = part('pay-form') as HTMLFormElement
+  let busy = false
+  let stripe: Stripe
+  let elements: Elements
+  let updated: Promise<unknown> | void
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    void pay()
+  })
+  save.addEventListener('change', () => {
+    updated = elements.update({ setupFutureUsage: save.checked ? 'off_session' : null })
+  })
+  // The browser may bring the page back as it was when it left for the bank.
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) setBusy(false)
+  })
+
+  try {
+    stripe = (await loadStripe(data.jsUrl))(
+      data.publishableKey,
+      data.stripeAccount ? { stripeAccount: data.stripeAccount } : undefined,
+    )
+    elements = stripe.elements({
+      mode: 'payment',
+      amount: data.stripeAmount,
+      currency: data.currency,
+      locale: data.language.split('-')[0] ?? 'auto',
+      appearance: pageAppearance(),
+    })
+    const element = elements.create('payment', { layout: 'tabs' })
+    element.on('ready', () => {
+      part('loading').remove()
+      form.classList.add('ready')
+      setBusy(false)
+    })
+    element.on('loaderror', showBlocked)
+    element.mount(part('payment-element'))
+    onAppearanceChange(() => void elements.update({ appearance: pageAppearance() }))
+  } catch {
+    showBlocked()
+  }
+
+  async function pay(): Promise<void> {
+    if (busy || button.disabled) return
+    setBusy(true)
+    say('')
+    const [submitted] = await Promise.all([elements.submit(), updated])
+    if (submitted.error) return stop(submitted.error.message ?? data.words.failed)
+    const intent = await askForIntent(data, save.checked)
+    if (intent.type === 'stop') return stop(intent.message)
+    if (intent.type === 'changed') return await showChange(intent)
+    if (intent.type === 'leave') return leave(intent.url)
+    await confirm(intent.clientSecret, intent.returnUrl)
+  }
+
+  async function confirm(clientSecret: string, returnUrl: string): Promise<void> {
+    try {
+      const { error } = await stripe.confirmPayment({
+        elements,
+        clientSecret,
+        confirmParams: { return_url: returnUrl },
+      })
+      if (error && (error.type === 'card_error' || error.type === 'validation_error'))
+        return stop(error.message ?? data.words.failed)
+    } catch {
+      // Stripe.js throws only when it was used wrongly; whether it got as far as charging, the result page knows.
+    }
+    say(data.words.checking)
+    leave(data.resultUrl)
+  }
+
+  async function showChange(change: {
+    amountDue: number
+    stripeAmount: number
+    revision: number
+  }): Promise<void> {
+    data.amountDue = change.amountDue
+    data.stripeAmount = change.stripeAmount
+    data.revision = change.revision
+    const amount = formatMoney(change.amountDue, data.currency, data.language)
+    await elements.update({ amount: change.stripeAmount })
+    await redrawInvoice()
+    for (const figure of document.querySelectorAll('[data-amount-due]')) figure.textContent = amount
+    stop(data.words.amountChanged.replace('{amount}', amount))
+  }
+
+  /** The lines behind the new amount, as the server draws them now. Without them the amount alone is shown. */
+  async function redrawInvoice(): Promise<void> {
+    try {
+      const answer = await fetch(data.pageUrl, { cache: 'no-store', signal: AbortSignal.timeout(10_000) })
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+      for (const id of ['invoice', 'edited']) {
+        const now = page.getElementById(id)
+        if (answer.ok && now) part(id).replaceWith(now)
+      }
+    } catch {
+      // Shown above the button all the same: the amount came with the refusal.
+    }
+  }
+
+  function stop(message: string): void {
+    setBusy(false)
+    say(message)
+    part('message').scrollIntoView({ block: 'nearest' })
+  }
+
+  function setBusy(now: boolean): void {
+    busy = now
+    button.disabled = now
+    save.disabled = now
+    button.classList.toggle('busy', now)
+    part('pay-label').textContent = now
+      ? data.words.busy
+      : data.words.pay.replace('{amount}', formatMoney(data.amountDue, data.currency, data.language))
+  }
+
+  function showBlocked(): void {
+    part('loading').remove()
+    form.classList.add('blocked')
+    say(data.words.blocked)
+  }
+}
+
+function say(message: string): void {
+  part('message').textContent = message
+}
+
+function leave(url: string): void {
+  location.assign(url)
+}
+
+function part(id: string): HTMLElement {
+  const found = document.getElementById(id)
+  if (!found) throw new Error(`The page has no #${id}`)
+  return found
+}

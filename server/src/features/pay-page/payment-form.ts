@@ -1,0 +1,64 @@
+import { html } from 'hono/html'
+import type { Html } from '../../platform/html/document.ts'
+import { jsonScript } from '../../platform/html/json-script.ts'
+import type { Speech } from '../../words/speech.ts'
+import { contactLines, notice } from './pay-document.ts'
+import type { PaymentFormData } from './payment-form-data.ts'
+import type { PayPageView } from './view.ts'
+
+/**
+ * The form around Stripe's Payment Element. Without script, or with Stripe's blocked, it says so and how else to pay;
+ * the button comes alive only when the form can pay.
+ */
+export function paymentForm(view: PayPageView, speech: Speech): Html {
+  const { say, money } = speech
+  const { snapshot } = view
+  const company = snapshot.company.name
+  const amount = money(view.amountDue, snapshot.currency)
+  return html`<section class="card" id="payment" aria-labelledby="payment-title">
+<h2 id="payment-title">${view.amountPaid > 0 ? say('pay.headingRest') : say('pay.heading')}</h2>
+<div id="edited" role="status">${view.edited ? notice('attention', '', say('pay.edited', { company, amount })) : ''}</div>
+${view.lastFailure === null ? '' : notice('trouble', say('pay.declined'), view.lastFailure || say('pay.declinedHint'))}
+<noscript>${notice('attention', '', say('pay.noScript', { company }))}</noscript>
+<form id="pay-form" class="needs-script" novalidate>
+<div id="loading" class="loading"><p>${say('pay.loading')}</p><p class="slow">${say('pay.slow', { company })}</p></div>
+<div id="payment-element"></div>
+<div class="save"><input type="checkbox" id="save" aria-describedby="mandate" disabled><div><label for="save">${say('pay.save')}</label><p id="mandate">${say('pay.mandate', { company })}</p></div></div>
+<div id="message" role="alert"></div>
+<button id="pay" class="button" disabled><span class="spinner" aria-hidden="true"></span><span id="pay-label">${say('invoice.pay', { amount })}</span></button>
+<p class="secure">${say('pay.secure', { company })}</p>
+</form>
+<div id="other-ways" class="other-ways">${contactLines(snapshot.company, speech)}</div>
+${jsonScript('pay-data', formData(view, speech))}
+</section>`
+}
+
+function formData(view: PayPageView, { language, say }: Speech): PaymentFormData {
+  if (!view.stripe) throw new Error('A payable page needs to know which Stripe account collects')
+  const { company, currency } = view.snapshot
+  const amount = '{amount}'
+  return {
+    jsUrl: view.stripe.jsUrl,
+    publishableKey: view.stripe.publishableKey,
+    stripeAccount: view.stripe.stripeAccount,
+    stripeAmount: view.stripe.amount,
+    amountDue: view.amountDue,
+    currency,
+    revision: view.revision,
+    language,
+    pageUrl: `/pay/${view.token}`,
+    intentUrl: `/pay/${view.token}/intent`,
+    resultUrl: `/pay/${view.token}/result`,
+    words: {
+      pay: say('invoice.pay', { amount }),
+      busy: say('pay.busy'),
+      checking: say('pay.checking'),
+      failed: say('pay.failed'),
+      blocked: say('pay.blocked', { company: company.name }),
+      amountChanged: say('pay.amountChanged', { amount }),
+      tooMany: say('pay.tooMany'),
+      unreachable: say('pay.unreachable'),
+      trouble: say('pay.trouble'),
+    },
+  }
+}
