@@ -1,13 +1,68 @@
 import type { ServerResponse } from 'node:http'
+import { browserAsset } from '../browser-assets.ts'
 import type { Simulator } from '../simulator.ts'
+import { authenticatePage } from './authenticate-page.ts'
+import { elementSession } from './element-session.ts'
+import { htmlPage } from './html.ts'
 
 export type BrowserRequest = { method: string; url: URL; body: string }
 
+/** Where Stripe.js may be asked for: our own name, a release train's, and the old `v3`. */
+const scriptPath = /^\/(js|v3|[a-z]+)\/(stripe\.js)?$/
+
+/** Card fields and challenges load nothing from elsewhere and run no inline script. */
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'"
+
 /** Answers what browsers ask for besides the API. False when it is nothing of that. */
 export async function answerBrowser(
-  _simulator: Simulator,
-  _request: BrowserRequest,
-  _response: ServerResponse,
+  simulator: Simulator,
+  { method, url, body }: BrowserRequest,
+  response: ServerResponse,
 ): Promise<boolean> {
-  return false
+  const path = url.pathname
+  if (path === '/') return send(response, 200, 'text/html', welcome)
+  if (method === 'GET' && scriptPath.test(path)) return sendAsset(response, 'stripe.js')
+  if (!path.startsWith('/js/')) return false
+  if (path.startsWith('/js/authenticate/')) {
+    const page = authenticatePage(simulator, method, path, body)
+    if ('html' in page) return send(response, page.status, 'text/html', page.html)
+    response.writeHead(303, { location: page.redirect, 'cache-control': 'no-store' }).end()
+    return true
+  }
+  if (path === '/js/session') return sendSession(simulator, url, response)
+  return sendAsset(response, path.slice('/js/'.length))
 }
+
+async function sendAsset(response: ServerResponse, name: string): Promise<boolean> {
+  const text = await browserAsset(name)
+  if (text === null) return send(response, 404, 'text/plain', 'no such file\n')
+  const types: Record<string, string> = { js: 'text/javascript', css: 'text/css', html: 'text/html' }
+  return send(response, 200, types[name.split('.').at(-1)!] ?? 'text/plain', text)
+}
+
+function sendSession(simulator: Simulator, url: URL, response: ServerResponse): boolean {
+  try {
+    return send(response, 200, 'application/json', JSON.stringify(elementSession(simulator, url.searchParams)))
+  } catch (error) {
+    return send(response, 400, 'application/json', JSON.stringify({ error: { message: (error as Error).message } }))
+  }
+}
+
+function send(response: ServerResponse, status: number, type: string, text: string): true {
+  response.writeHead(status, {
+    'content-type': `${type}; charset=utf-8`,
+    'cache-control': 'no-cache',
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    ...(type === 'text/html' && { 'content-security-policy': policy }),
+  })
+  response.end(text)
+  return true
+}
+
+const welcome = htmlPage(
+  'Pretend Stripe',
+  '<main class="challenge"><p class="badge">Simulator</p><h1>Pretend Stripe</h1><p>A simulator of Stripe\'s API for tests and demos. No money moves. The API is at <code>/v1/</code>, the test controls at <code>/_sim/</code>.</p></main>',
+)
