@@ -154,9 +154,21 @@ export const de = {
   'email.paidButton': 'Rechnung öffnen',
   'email.paidWhy':
     'Sie erhalten diese E-Mail als Administrator von {company}. In den Einstellungen unter Benachrichtigungen können Sie sie abschalten.',
+  'email.paidUnapplied':
+    '{amount} davon kamen für eine Rechnung an, die schon beglichen oder storniert war. Erstatten Sie sie mit einem Klick bei der Zahlung.',
+  'email.paidSubjectUnapplied': 'Eine Zahlung für Rechnung {number} ist zu erstatten',
+  'email.cancelledSubject': 'Rechnung {number} von {company} wurde storniert',
+  'email.cancelledIntro':
+    '{company} hat die Rechnung {number} storniert. Es ist nichts zu zahlen, und ihr Zahlungslink gilt nicht mehr.',
+  'email.cancelledPaid': 'Wenn Sie schon etwas bezahlt haben, meldet sich {company} bei Ihnen.',
   'email.receiptSubject': 'Zahlungsbeleg {number} von {company}',
   'email.receiptIntro':
     'Vielen Dank. {company} hat Ihre Zahlung von {amount} für Rechnung {invoice} erhalten.',
   'email.receiptAttached': 'Der Zahlungsbeleg liegt als PDF bei.',
   'email.receiptButton': 'Rechnung ansehen',
+  'method.cash': 'Bar',
+  'method.cheque': 'Scheck',
+  'method.bank_transfer': 'Banküberweisung',
+  'method.card': 'Karte',
+  'method.other': 'Sonstige',
 } satisfies Catalogue

@@ -153,10 +153,22 @@ export const en = {
   'email.paidButton': 'Open the invoice',
   'email.paidWhy':
     'You get this e-mail as an administrator of {company}. You can switch it off in Settings, under Notifications.',
+  'email.paidUnapplied':
+    '{amount} of it arrived for an invoice that was already settled or cancelled. Refund it from the payment with one click.',
+  'email.paidSubjectUnapplied': 'A payment for invoice {number} is to be refunded',
+  'email.cancelledSubject': 'Invoice {number} from {company} was cancelled',
+  'email.cancelledIntro':
+    '{company} has cancelled invoice {number}. There is nothing to pay on it, and its payment link no longer works.',
+  'email.cancelledPaid': 'If you have already paid something on it, {company} will get in touch with you.',
   'email.receiptSubject': 'Receipt {number} from {company}',
   'email.receiptIntro': 'Thank you. {company} has received your payment of {amount} for invoice {invoice}.',
   'email.receiptAttached': 'The receipt is attached as a PDF.',
   'email.receiptButton': 'View the invoice',
+  'method.cash': 'Cash',
+  'method.cheque': 'Cheque',
+  'method.bank_transfer': 'Bank transfer',
+  'method.card': 'Card',
+  'method.other': 'Other',
 } as const satisfies Record<string, string>
 
 /** A phrase of the catalogues. */

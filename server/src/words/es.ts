@@ -9,7 +9,7 @@ export const es = {
   'invoice.served': 'Fecha del servicio',
   'invoice.from': 'De',
   'invoice.billTo': 'Facturar a',
-  'invoice.taxId': 'NIF {id}',
+  'invoice.taxId': 'Id. fiscal {id}',
   'invoice.description': 'Descripción',
   'invoice.quantity': 'Cant.',
   'invoice.unitPrice': 'Precio unitario',
@@ -152,8 +152,20 @@ export const es = {
   'email.paidButton': 'Abrir la factura',
   'email.paidWhy':
     'Recibe este correo como administrador de {company}. Puede desactivarlo en los ajustes, en Notificaciones.',
+  'email.paidUnapplied':
+    '{amount} llegaron para una factura ya pagada o anulada. Reembólselos con un clic desde el pago.',
+  'email.paidSubjectUnapplied': 'Hay que reembolsar un pago de la factura {number}',
+  'email.cancelledSubject': 'La factura {number} de {company} se ha anulado',
+  'email.cancelledIntro':
+    '{company} ha anulado la factura {number}. No hay nada que pagar y su enlace de pago ya no funciona.',
+  'email.cancelledPaid': 'Si ya ha pagado una parte, {company} se pondrá en contacto con usted.',
   'email.receiptSubject': 'Recibo {number} de {company}',
   'email.receiptIntro': 'Gracias. {company} ha recibido su pago de {amount} por la factura {invoice}.',
   'email.receiptAttached': 'El recibo se adjunta en PDF.',
   'email.receiptButton': 'Ver la factura',
+  'method.cash': 'Efectivo',
+  'method.cheque': 'Cheque',
+  'method.bank_transfer': 'Transferencia bancaria',
+  'method.card': 'Tarjeta',
+  'method.other': 'Otro',
 } satisfies Catalogue

@@ -24,7 +24,7 @@ export const fr = {
   'invoice.total': 'Total',
   'invoice.amountPaid': 'Montant payé',
   'invoice.amountDue': 'Montant à payer',
-  'invoice.dueBy': 'à régler avant le {date}',
+  'invoice.dueBy': 'à régler au plus tard le {date}',
   'invoice.draft': 'Brouillon',
   'invoice.draftHint': 'Ce document est un brouillon, pas encore une facture.',
   'invoice.paid': 'Payée',
@@ -151,8 +151,20 @@ export const fr = {
   'email.paidButton': 'Ouvrir la facture',
   'email.paidWhy':
     'Vous recevez cet e-mail en tant qu’administrateur de {company}. Vous pouvez le désactiver dans les réglages, sous Notifications.',
+  'email.paidUnapplied':
+    '{amount} sont arrivés pour une facture déjà réglée ou annulée. Remboursez-les en un clic depuis le paiement.',
+  'email.paidSubjectUnapplied': 'Un paiement pour la facture {number} est à rembourser',
+  'email.cancelledSubject': 'La facture {number} de {company} a été annulée',
+  'email.cancelledIntro':
+    '{company} a annulé la facture {number}. Il n’y a rien à payer et son lien de paiement ne fonctionne plus.',
+  'email.cancelledPaid': 'Si vous avez déjà payé une partie, {company} vous contactera.',
   'email.receiptSubject': 'Reçu {number} de {company}',
   'email.receiptIntro': 'Merci. {company} a reçu votre paiement de {amount} pour la facture {invoice}.',
   'email.receiptAttached': 'Le reçu est joint en PDF.',
   'email.receiptButton': 'Voir la facture',
+  'method.cash': 'Espèces',
+  'method.cheque': 'Chèque',
+  'method.bank_transfer': 'Virement bancaire',
+  'method.card': 'Carte',
+  'method.other': 'Autre',
 } satisfies Catalogue

@@ -3,6 +3,7 @@ import { dateIn } from '@quittance/core/invoice/due-date'
 import { Refusal } from '@quittance/core/refusal'
 import type { Context } from '../../context.ts'
 import { type Api, endpoint, type Http } from '../../platform/http/endpoint.ts'
+import { pdfResponse } from '../../platform/http/pdf-response.ts'
 import { amount, currency, date, decimal, email, emails, idParam, line, listQuery, page, text, time } from '../../platform/http/fields.ts'
 import { customerFields } from '../customers/api.ts'
 import { findAccount } from '../accounts/queries.ts'
@@ -211,10 +212,4 @@ function versionAsked(http: Http): number | null {
   const version = /^(?:W\/)?"v(\d+)"$/.exec(header.trim())
   // An ETag we never gave is not the current one.
   return version ? Number(version[1]) : -1
-}
-
-export function pdfResponse(pdf: Buffer, name: string): Response {
-  return new Response(new Uint8Array(pdf), {
-    headers: { 'content-type': 'application/pdf', 'content-disposition': `inline; filename="${name}"`, 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' },
-  })
 }

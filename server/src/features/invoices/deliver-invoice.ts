@@ -24,7 +24,7 @@ export async function deliverInvoice(app: App, account: string, event: Sent): Pr
     message: event.message,
     paymentUrl: event.withLink && loaded.link ? paymentUrl(app, loaded.link) : null,
     amountDue: documentOf(app, loaded, snapshot).amountDue,
-    kind: event.revision > 1 ? 'updated' : 'new',
+    kind: event.kind,
   })
   await inTransaction(app.db, (tx) =>
     queueMessage(tx, {

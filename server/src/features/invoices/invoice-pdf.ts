@@ -77,12 +77,13 @@ function panelOf(sheet: Sheet, document: InvoiceDocument): Panel {
   const details = {
     draft: say('invoice.draftHint'),
     open: say('invoice.dueBy', { date: sheet.date(document.snapshot.dueDate) }),
-    paid: '',
+    paid: say('receipt.settled'),
     cancelled: say('invoice.cancelledHint'),
   }
+  const isPaid = document.state === 'paid'
   return {
-    label: say('invoice.amountDue'),
-    amount: sheet.money(document.amountDue),
+    label: say(isPaid ? 'invoice.amountPaid' : 'invoice.amountDue'),
+    amount: sheet.money(isPaid ? document.amountPaid : document.amountDue),
     detail: details[document.state],
     paymentUrl: document.paymentUrl && isWebAddress(document.paymentUrl) ? document.paymentUrl : null,
   }

@@ -1,7 +1,7 @@
 import type { Party } from '@quittance/core/invoice/document'
 import type { Color } from '../../platform/pdf/canvas.ts'
 import type { Block } from '../../platform/pdf/page-flow.ts'
-import type { TextBlock } from '../../platform/pdf/text-layout.ts'
+import type { TextBlock, TextStyle } from '../../platform/pdf/text-layout.ts'
 import { contentWidth, grey, ink, left, type Sheet } from './sheet-pdf.ts'
 
 /** A word in a coloured pill beside the title. */
@@ -83,19 +83,21 @@ export function partiesBlock(
 
 function partyLines(sheet: Sheet, label: string, party: Party): { block: TextBlock; color: Color }[] {
   const small = { size: 9, leading: 1.45 }
-  const details = [
-    ...party.addressLines,
-    party.email,
-    party.phone,
-    party.taxId && sheet.say('invoice.taxId', { id: party.taxId }),
-  ]
+  const taxId = party.taxId && sheet.say('invoice.taxId', { id: party.taxId })
+  const before = party.addressLines.filter((line) => line.trim()).map((line) => sheet.set(line, small, partyWidth, 3))
+  const after = [party.phone, taxId].flatMap((line) => (line?.trim() ? [sheet.set(line, small, partyWidth, 3)] : []))
+  const email = party.email?.trim() ? [emailLine(sheet, party.email, small)] : []
   return [
     { block: sheet.set(label, { size: 8.5, leading: 1.8 }, partyWidth, 1), color: grey },
     { block: sheet.set(party.name, { size: 10, weight: 600, leading: 1.5 }, partyWidth, 4), color: ink },
-    ...details
-      .filter((line) => line?.trim())
-      .map((line) => ({ block: sheet.set(line ?? '', small, partyWidth, 3), color: ink })),
+    ...[...before, ...email, ...after].map((block) => ({ block, color: ink })),
   ]
+}
+
+/** An address that is a little too long is set smaller, because breaking it makes it hard to read and to type. */
+function emailLine(sheet: Sheet, email: string, style: TextStyle): TextBlock {
+  const size = Math.max((style.size * partyWidth) / sheet.widthOf(email, style), 7.2)
+  return size < style.size ? sheet.set(email, { ...style, size: size - 0.02, leading: 1.7 }, partyWidth, 3) : sheet.set(email, style, partyWidth)
 }
 
 function factRow(sheet: Sheet, [label, value]: Fact): Block {

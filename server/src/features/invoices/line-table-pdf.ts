@@ -29,9 +29,9 @@ export function lineTableBlocks(sheet: Sheet, { lines, totals }: Pick<InvoiceSna
     ...lines.flatMap((line, index) => {
       const row = rowOf(sheet, columns, line, totals.lines[index] ?? { amount: 0, discount: 0, total: 0 })
       const isLast = index === lines.length - 1
-      const blocks = row.height <= tallestWholeRow ? [wholeRow(sheet, row, table, isLast)] : splitRow(sheet, row, table, isLast)
-      for (const block of blocks) block.head = head
-      return blocks
+      if (row.height <= tallestWholeRow) return [{ ...wholeRow(sheet, row, table, isLast), head }]
+      const headOfPart = { ...head, height: head.height + padding }
+      return splitRow(sheet, row, table, isLast).map((block, at) => ({ ...block, head: at === 0 ? head : headOfPart }))
     }),
   ]
 }
@@ -151,17 +151,25 @@ function headBlock(sheet: Sheet, columns: Columns, elements: TableElements): Blo
 interface Row {
   /** The first cell: what was sold, in lines that may go on over the page. */
   description: { block: TextBlock; color: typeof ink }[]
-  cells: { block: TextBlock; column: Column; color: typeof ink }[][]
+  cells: CellPart[][]
   height: number
+}
+
+/** `y`: below the upper edge of the row's text. */
+interface CellPart {
+  block: TextBlock
+  column: Column
+  color: typeof ink
+  y: number
 }
 
 function rowOf(sheet: Sheet, columns: Columns, line: DocumentLine, totals: LineTotals): Row {
   const { say } = sheet
   const description = [{ block: sheet.set(line.description, { ...text, weight: 600 }, columns.description), color: ink }]
   if (line.detail?.trim()) description.push({ block: sheet.set(line.detail, small, columns.description), color: grey })
-  const cell = (block: TextBlock, column: Column, color = ink) => [{ block, column, color }]
+  const cell = (block: TextBlock, column: Column, color = ink): CellPart[] => [{ block, column, color, y: 0 }]
   const cells = [
-    cell(quantityCell(sheet, columns.quantity, line), columns.quantity),
+    quantityCell(sheet, columns.quantity, line),
     cell(sheet.fit(sheet.money(line.unitAmount), figures, columns.unitPrice.width), columns.unitPrice),
   ]
   if (columns.tax)
@@ -173,26 +181,31 @@ function rowOf(sheet: Sheet, columns: Columns, line: DocumentLine, totals: LineT
         ? say('invoice.lineDiscountPercent', { percent: sheet.percent(line.discount.percent) })
         : say('invoice.lineDiscount')
     description.push({ block: sheet.set(label, small, columns.description, 1), color: grey })
-    const off = sheet.fit(sheet.money(-totals.discount), smallFigures, columns.amount.width)
-    amount.push({ block: off, column: columns.amount, color: grey })
+    // Level with its words under the description.
+    const y = heightOf(description) - (description.at(-1)?.block.height ?? 0)
+    const block = sheet.fit(sheet.money(-totals.discount), smallFigures, columns.amount.width)
+    amount.push({ block, column: columns.amount, color: grey, y })
   }
   cells.push(amount)
-  const heights = [description, ...cells].map((parts) => parts.reduce((sum, part) => sum + part.block.height, 0))
-  return { description, cells, height: Math.max(...heights) + 2 * padding }
+  const height = Math.max(heightOf(description), ...cells.flat().map((part) => part.y + part.block.height))
+  return { description, cells, height: height + 2 * padding }
+}
+
+function heightOf(parts: { block: TextBlock }[]): number {
+  return parts.reduce((sum, part) => sum + part.block.height, 0)
 }
 
 /** Quantity and unit on one line when there is room, else the unit beneath. */
-function quantityCell(sheet: Sheet, column: Column, line: DocumentLine): TextBlock {
+function quantityCell(sheet: Sheet, column: Column, line: DocumentLine): CellPart[] {
   const together = quantityText(sheet, line)
-  if (!line.unit || sheet.widthOf(together, figures) <= column.width) return sheet.fit(together, figures, column.width)
+  if (!line.unit || sheet.widthOf(together, figures) <= column.width)
+    return [{ block: sheet.fit(together, figures, column.width), column, color: ink, y: 0 }]
   const quantity = sheet.fit(sheet.decimal(line.quantity), figures, column.width)
   const unit = sheet.set(line.unit, figures, column.width, 2)
-  return {
-    ...unit,
-    lines: [...quantity.lines, ...unit.lines],
-    width: Math.max(quantity.width, unit.width),
-    height: quantity.height + unit.height,
-  }
+  return [
+    { block: quantity, column, color: ink, y: 0 },
+    { block: unit, column, color: ink, y: quantity.height },
+  ]
 }
 
 function wholeRow(sheet: Sheet, row: Row, elements: TableElements, isLast: boolean): Block {
@@ -250,11 +263,8 @@ function splitRow(sheet: Sheet, row: Row, elements: TableElements, isLast: boole
 function drawFigures(sheet: Sheet, row: Row, element: Element, y: number): void {
   for (const parts of row.cells) {
     sheet.canvas.leaf('TD', element, () => {
-      // What stands under the amount (a discount) is level with its words under the description.
-      for (const [index, { block, column, color }] of parts.entries()) {
-        const at = index === 0 ? y : y + row.height - 2 * padding - block.height
-        sheet.canvas.text(block, { x: column.x, y: at, width: column.width, align: 'right', color })
-      }
+      for (const part of parts)
+        sheet.canvas.text(part.block, { ...part.column, y: y + part.y, align: 'right', color: part.color })
     })
   }
 }

@@ -31,8 +31,9 @@ export async function sendInvoice(ctx: Context, input: SendInvoice): Promise<Loa
     const sent = await freeze(ctx, tx, loaded)
     const withLink = isLinkActive(sent.link, sent.connected)
     const revision = sent.invoice.sent_revision
+    const kind = loaded.invoice.sent_revision === 0 ? 'new' : loaded.invoice.sent_revision === revision ? 'resend' : 'updated'
     await tell(tx, ctx, { invoiceId: input.id, type: 'invoice.sent', data: { to, cc, revision, with_link: withLink }, at: ctx.now() })
-    await publish(tx, ctx.accountId, { type: 'invoice.sent', invoiceId: input.id, revision, withLink, messageId: newId('em'), to, cc, message: input.message || null })
+    await publish(tx, ctx.accountId, { type: 'invoice.sent', invoiceId: input.id, revision, kind, withLink, messageId: newId('em'), to, cc, message: input.message || null })
     return sent
   })
 }

@@ -91,7 +91,8 @@ function drawFoot(sheet: Sheet, foot: string, page: number, pages: number): void
   const y = pageHeight - 40
   sheet.canvas.artifact(() => {
     sheet.canvas.rule(left, y - 8, contentWidth, hairline)
-    sheet.canvas.text(sheet.set(foot, style, contentWidth - 140, 1), { x: left, y, color: grey })
+    // The foot runs from left to right even when it begins with an Arabic name.
+    sheet.canvas.text(sheet.set(`\u200e${foot}`, style, contentWidth - 140, 1), { x: left, y, color: grey })
     sheet.canvas.text(number, { x: left, y, width: contentWidth, align: 'right', color: grey })
   })
 }

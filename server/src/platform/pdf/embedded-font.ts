@@ -41,7 +41,8 @@ export class FontSubset {
     this.encoded ??= this.encode()
     const { font } = this.face
     const scale = 1000 / font.unitsPerEm
-    const name = `${tag}+${font.postscriptName.replaceAll(/[^\w-]/g, '_')}`
+    // A variable font keeps the name of its default weight when another is pinned.
+    const name = `${tag}+${font.postscriptName.replaceAll(/-.*|\W/g, '')}-${this.face.name.replace(/.*\//, '')}`
     const { bbox } = font
     const descriptor = writeObject(pdf, {
       Type: 'FontDescriptor',

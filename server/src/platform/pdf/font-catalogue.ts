@@ -13,6 +13,9 @@ export interface FontSlice {
   ranges: [number, number][]
   /** Letters stand side by side and only kerning moves them; other scripts need full shaping. */
   simple: boolean
+  /** Nearly every document needs it. */
+  common: boolean
+  /** TrueType, in one weight. */
   load(weight: Weight): Promise<Buffer>
 }
 
@@ -74,7 +77,11 @@ function interFamily(): Family {
       name: `inter/${part}`,
       ranges: ranges[part] ?? [],
       simple: true,
-      load: (weight) => readFile(require.resolve(`@fontsource/inter/files/inter-${part}-${weight}-normal.woff`)),
+      common: part === 'latin',
+      async load(weight) {
+        const file = await readFile(require.resolve(`@fontsource/inter/files/inter-${part}-${weight}-normal.woff`))
+        return subsetFont(file, undefined, { keepAllGlyphs: true, noHinting: true, targetFormat: 'truetype' })
+      },
     })),
   }
 }
@@ -90,6 +97,7 @@ function variableFamily(name: string): Family {
         name: `${name}/${part}`,
         ranges,
         simple: false,
+        common: false,
         async load(weight) {
           const variable = await readFile(require.resolve(`${packageName}/files/${name}-${part}-wght-normal.woff2`))
           return subsetFont(variable, undefined, {

@@ -1,4 +1,6 @@
 import { create, type Font } from 'fontkit'
+import { Blob, Buffer as ShapingBuffer, Direction as ShapingDirection, Face, Feature, Font as ShapingFont, shape } from 'harfbuzzjs'
+import { bidi } from './bidi.ts'
 
 /** A glyph to draw. Lengths in thousandths of the font size. */
 export interface Glyph {
@@ -8,23 +10,29 @@ export interface Glyph {
   /** Where the glyph stands beside the pen. */
   dx: number
   dy: number
-  /** The characters it stands for; none for the further parts of one that is drawn in several. */
+  /** The characters it stands for; none for the further glyphs of characters that are drawn in several. */
   codePoints: readonly number[]
 }
 
-/** Combining marks and invisible joiners: text with them needs the font's full shaping. */
+export type Direction = 'ltr' | 'rtl'
+
+/** Combining marks and joiners: text with them has to be shaped as a whole. */
 const needsShaping = /[\p{M}\u200b-\u200f\u2060]/u
 
 // Arrows for '->' and a times sign in '10x20' are not what was written.
-const asWritten = { calt: false }
-const tabularFigures = { calt: false, tnum: true }
+const asWritten = [new Feature('calt', 0)]
+const tabularFigures = [new Feature('tnum', 1)]
 
-/** A parsed font file, shared by all documents of the process. */
+const buffer = new ShapingBuffer()
+
+/** A font file, parsed once and shared by all documents of the process. */
 export class FontFace {
   readonly name: string
+  /** For measures and for cutting subsets; shaping is HarfBuzz's. */
   readonly font: Font
   /** Nearly every document needs it: its subset is shared between them. */
   readonly isCommon: boolean
+  private readonly shaping: ShapingFont
   private readonly simple: boolean
   private readonly scale: number
   private readonly plainGlyphs = new Map<number, Glyph>()
@@ -32,53 +40,61 @@ export class FontFace {
   /** Kerning by pair of code points, learnt from the font one pair at a time. */
   private readonly kerning = new Map<number, number>()
 
-  constructor(name: string, file: Buffer, simple: boolean) {
+  /** `file`: TrueType. `simple`: a script whose letters stand side by side, moved by kerning only. */
+  constructor(name: string, file: Buffer, { simple, common }: { simple: boolean; common: boolean }) {
     const font = create(file)
     if (!('layout' in font)) throw new Error(`${name} is a collection of fonts, not a font.`)
     this.name = name
     this.font = font
-    this.isCommon = name.startsWith('inter/latin/')
+    this.isCommon = common
+    this.shaping = new ShapingFont(new Face(new Blob(file)))
     this.simple = simple
     this.scale = 1000 / font.unitsPerEm
   }
 
   has(codePoint: number): boolean {
-    return this.font.hasGlyphForCodePoint(codePoint)
+    return this.shaping.nominalGlyph(codePoint) !== undefined
   }
 
   /** The glyphs of `text`, all of it in this font and one direction, in the order they stand from left to right. */
-  shape(text: string, direction: 'ltr' | 'rtl', tabular: boolean): Glyph[] {
-    return this.simple && direction === 'ltr' && !needsShaping.test(text)
-      ? this.sideBySide(text, tabular)
-      : this.shaped(text, direction)
+  shape(text: string, direction: Direction, tabular: boolean): Glyph[] {
+    if (!this.simple || needsShaping.test(text)) return this.shaped(text, direction, asWritten)
+    return direction === 'ltr' ? this.sideBySide(text, tabular) : this.mirrored(text, tabular)
   }
 
-  /** What the font's own engine would answer, in a fraction of the time. */
+  /** What shaping would answer for simple scripts, in a fraction of the time. */
   private sideBySide(text: string, tabular: boolean): Glyph[] {
     const glyphs: Glyph[] = []
     let previous = 0
     for (const character of text) {
       const codePoint = character.codePointAt(0) ?? 0
-      const kern = previous ? this.kern(previous, codePoint) : 0
-      if (kern) {
-        const left = glyphs.at(-1)
-        if (left) glyphs[glyphs.length - 1] = { ...left, advance: left.advance + kern }
-      }
-      glyphs.push(this.glyphOf(codePoint, tabular))
-      // Figures of one width stand in columns: kerning would push them out.
-      previous = tabular ? 0 : codePoint
+      // Figures of one width stand in columns; kerning would push them out.
+      const isFigure = tabular && codePoint >= 0x30 && codePoint <= 0x39
+      const kern = previous && !isFigure ? this.kern(previous, codePoint) : 0
+      const left = glyphs.at(-1)
+      if (kern && left) glyphs[glyphs.length - 1] = { ...left, advance: left.advance + kern }
+      glyphs.push(this.glyphOf(codePoint, isFigure))
+      previous = isFigure ? 0 : codePoint
     }
     return glyphs
+  }
+
+  /** Punctuation and the like inside right-to-left text: '(' there looks like ')'. */
+  private mirrored(text: string, tabular: boolean): Glyph[] {
+    return [...text].reverse().map((character) => {
+      const mirror = bidi.getMirroredCharacter(character) ?? character
+      const glyph = this.glyphOf(mirror.codePointAt(0) ?? 0, tabular)
+      return mirror === character ? glyph : { ...glyph, codePoints: [character.codePointAt(0) ?? 0] }
+    })
   }
 
   private glyphOf(codePoint: number, tabular: boolean): Glyph {
     const known = tabular ? this.tabularGlyphs : this.plainGlyphs
     let glyph = known.get(codePoint)
     if (!glyph) {
-      const run = this.font.layout(String.fromCodePoint(codePoint), tabular ? tabularFigures : asWritten)
-      const [drawn] = run.glyphs
+      const [drawn] = this.shaped(String.fromCodePoint(codePoint), 'ltr', tabular ? tabularFigures : asWritten)
       if (!drawn) throw new Error(`${this.name} has no glyph for U+${codePoint.toString(16)}.`)
-      glyph = { id: drawn.id, advance: drawn.advanceWidth * this.scale, dx: 0, dy: 0, codePoints: [codePoint] }
+      glyph = drawn
       known.set(codePoint, glyph)
     }
     return glyph
@@ -88,24 +104,61 @@ export class FontFace {
     const pair = left * 0x110000 + right
     let kern = this.kerning.get(pair)
     if (kern === undefined) {
-      const run = this.font.layout(String.fromCodePoint(left, right), asWritten)
-      kern = ((run.positions[0]?.xAdvance ?? 0) - (run.glyphs[0]?.advanceWidth ?? 0)) * this.scale
+      const [first] = this.shaped(String.fromCodePoint(left, right), 'ltr', asWritten)
+      kern = (first?.advance ?? 0) - this.glyphOf(left, false).advance
       this.kerning.set(pair, kern)
     }
     return kern
   }
 
-  private shaped(text: string, direction: 'ltr' | 'rtl'): Glyph[] {
-    const run = this.font.layout(text, asWritten, undefined, undefined, direction)
-    return run.glyphs.map((glyph, index) => {
-      const position = run.positions[index]
+  private shaped(text: string, direction: Direction, features: Feature[]): Glyph[] {
+    buffer.reset()
+    buffer.addText(text)
+    buffer.guessSegmentProperties()
+    buffer.setDirection(direction === 'rtl' ? ShapingDirection.RTL : ShapingDirection.LTR)
+    shape(this.shaping, buffer, features)
+    const infos = buffer.getGlyphInfos()
+    const positions = buffer.getGlyphPositions()
+    const texts = clusterTexts(
+      text,
+      direction,
+      infos.map((info, index) => ({ cluster: info.cluster, takesRoom: (positions[index]?.xAdvance ?? 0) > 0 })),
+    )
+    return infos.map((info, index) => {
+      const position = positions[index]
       return {
-        id: glyph.id,
-        advance: (position?.xAdvance ?? glyph.advanceWidth) * this.scale,
+        id: info.codepoint,
+        advance: (position?.xAdvance ?? 0) * this.scale,
         dx: (position?.xOffset ?? 0) * this.scale,
         dy: (position?.yOffset ?? 0) * this.scale,
-        codePoints: glyph.codePoints,
+        codePoints: texts[index] ?? [],
       }
     })
   }
+}
+
+/**
+ * Which characters each glyph stands for. Glyphs of one cluster (named by the index of its first character) are drawn
+ * for the same characters. Readers take a glyph that has room without standing for anything for a space: so each that
+ * takes room gets a character while there are any, and the last one the rest.
+ */
+function clusterTexts(
+  text: string,
+  direction: Direction,
+  glyphs: { cluster: number; takesRoom: boolean }[],
+): (readonly number[])[] {
+  const members = new Map<number, number[]>()
+  for (const [index, { cluster }] of glyphs.entries()) members.set(cluster, [...(members.get(cluster) ?? []), index])
+  const starts = [...members.keys()].sort((a, b) => a - b)
+  const texts: (readonly number[])[] = glyphs.map(() => [])
+  for (const [at, start] of starts.entries()) {
+    const codePoints = [...text.slice(start, starts[at + 1] ?? text.length)].map((each) => each.codePointAt(0) ?? 0)
+    const all = members.get(start) ?? []
+    if (direction === 'rtl') all.reverse()
+    const roomy = all.filter((index) => glyphs[index]?.takesRoom)
+    const takers = roomy.length ? roomy : all
+    for (const [place, index] of takers.entries())
+      texts[index] = place === takers.length - 1 ? codePoints.slice(place) : codePoints.slice(place, place + 1)
+  }
+  return texts
 }

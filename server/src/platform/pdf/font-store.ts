@@ -63,7 +63,7 @@ export class DocumentFonts {
 
 async function load({ slice, weight }: { slice: FontSlice; weight: Weight }): Promise<void> {
   const key = faceKey(slice, weight)
-  if (!faces.has(key)) faces.set(key, new FontFace(key, await slice.load(weight), slice.simple))
+  if (!faces.has(key)) faces.set(key, new FontFace(key, await slice.load(weight), slice))
 }
 
 function faceKey(slice: FontSlice, weight: Weight): string {

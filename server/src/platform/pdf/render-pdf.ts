@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { PdfAnswer, PdfJob } from './serve-pdf-jobs.ts'
 
@@ -56,8 +54,9 @@ export function createPdfRenderer<Documents extends object>(options: PdfRenderer
   let lastId = 0
 
   function startWorker(): Worker {
-    const started = new Worker(workerUrl, {
-      execArgv: typescriptLoader(workerUrl),
+    const isTypescript = workerUrl.pathname.endsWith('.ts')
+    const started = new Worker(isTypescript ? new URL('typescript-worker.mjs', import.meta.url) : workerUrl, {
+      workerData: { entry: workerUrl.href },
       resourceLimits: { maxOldGenerationSizeMb: workerHeapMb },
     })
     started.on('message', receive)
@@ -126,10 +125,4 @@ export function createPdfRenderer<Documents extends object>(options: PdfRenderer
       await ending?.terminate()
     },
   }
-}
-
-/** A worker thread does not inherit vitest's loader, and Node 20 does not read TypeScript: development needs tsx's. */
-function typescriptLoader(url: URL): string[] | undefined {
-  if (!url.pathname.endsWith('.ts')) return undefined
-  return ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href]
 }

@@ -1,5 +1,5 @@
-import bidiFactory, { type Bidi } from 'bidi-js'
 import LineBreaker from 'linebreak'
+import { bidi } from './bidi.ts'
 import { cleanText } from './clean-text.ts'
 import type { Weight } from './font-catalogue.ts'
 import type { FontFace, Glyph } from './font-face.ts'
@@ -36,8 +36,6 @@ export interface TextBlock {
   height: number
 }
 
-// The package is CommonJS: what its types call the default export is the module itself.
-const bidi = (bidiFactory as unknown as () => Bidi)()
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const words = new Intl.Segmenter('th', { granularity: 'word' })
 
@@ -46,9 +44,9 @@ const rightToLeftText =
 /** Scripts that write no spaces between words. */
 const unspacedText = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/
 /** Steers the text and is not seen itself. */
-const invisible = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f]/
-/** Belongs to the letter before it, so it has to come from the same font. */
-const attached = /[\p{M}\u200c\u200d]/u
+const invisible = /[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069]/
+/** Not seen either, but changes how the letter before it is drawn. */
+const joiner = /[\u200c\u200d\ufe00-\ufe0f]/
 
 /** How wide a character is drawn that no font has, in thousandths of the font size. */
 export const replacementWidth = 720
@@ -233,13 +231,13 @@ export class TextSetter {
     let last: Item | undefined
     for (let index = start; index < end; ) {
       const codePoint = text.codePointAt(index) ?? 0xfffd
-      let character = String.fromCodePoint(codePoint)
+      const character = String.fromCodePoint(codePoint)
       const level = levels?.[index] ?? 0
       index += character.length
-      const follows = last?.face?.has(codePoint) && (character === ' ' || attached.test(character))
-      if (invisible.test(character) && !follows) continue
-      if (level & 1) character = bidi.getMirroredCharacter(character) ?? character
-      const face = follows && last ? last.face : this.fonts.faceFor(character.codePointAt(0) ?? codePoint, weight, han)
+      const joins = joiner.test(character)
+      if ((joins || invisible.test(character)) && !(joins && last?.face)) continue
+      const follows = joins || (last?.face?.has(codePoint) && belongsToNeighbour(character, level))
+      const face = follows && last ? last.face : this.fonts.faceFor(codePoint, weight, han)
       if (last && last.face === face && last.level === level) last.text += character
       else {
         last = { text: character, face, level }
@@ -294,6 +292,11 @@ function visualOrder(pieces: Piece[]): Piece[] {
     }
   }
   return ordered
+}
+
+/** Marks sit on the letter before them, and right-to-left words are spaced by their own font. */
+function belongsToNeighbour(character: string, level: number): boolean {
+  return character === ' ' ? (level & 1) === 1 : /\p{M}/u.test(character)
 }
 
 function replacement(character: string): Glyph {
