@@ -10,7 +10,7 @@ export function showChallenge(url: string): Promise<void> {
     dialog.setAttribute('aria-label', 'Authenticate with your bank')
     Object.assign(dialog.style, {
       width: 'min(440px, calc(100vw - 24px))',
-      height: 'min(480px, calc(100vh - 24px))',
+      height: 'min(400px, calc(100vh - 24px))',
       padding: '0',
       border: 'none',
       borderRadius: '12px',

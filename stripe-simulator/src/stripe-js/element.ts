@@ -145,7 +145,7 @@ export class SimulatedElement {
       margin: '-4px',
       border: '0',
       overflow: 'hidden',
-      colorScheme: 'light dark',
+      colorScheme: 'light',
     })
     return frame
   }

@@ -11,6 +11,7 @@ const rules = new CSSStyleSheet()
 export function applyAppearance(appearance: Appearance): void {
   const root = document.documentElement
   root.dataset.theme = appearance.theme ?? 'stripe'
+  root.dataset.ground = isDark(appearance) ? 'dark' : 'light'
   root.removeAttribute('style')
   for (const [name, value] of Object.entries(appearance.variables ?? {})) {
     if (known.has(name)) root.style.setProperty(`--${name}`, value)
@@ -26,6 +27,14 @@ export function applyAppearance(appearance: Appearance): void {
     root.style.setProperty('--colorTextPlaceholder', `color-mix(in srgb, ${variables.colorText} 62%, ${ground})`)
   }
   applyRules(appearance.rules ?? {})
+}
+
+/** Whether native parts (lists, checkboxes) should be dark: by the ground's lightness, else by the theme. */
+function isDark({ theme, variables }: Appearance): boolean {
+  const channels = /^#(..)(..)(..)$/.exec(variables?.colorBackground ?? '')?.slice(1)
+  if (!channels) return theme === 'night'
+  const [red = 0, green = 0, blue = 0] = channels.map((channel) => Number.parseInt(channel, 16))
+  return 0.299 * red + 0.587 * green + 0.114 * blue < 110
 }
 
 function applyRules(wanted: Record<string, Record<string, string>>): void {
