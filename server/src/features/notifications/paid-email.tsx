@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource react */
+import type { InvoiceSnapshot } from '@quittance/core/invoice/document'
 import {
   EmailButton,
   EmailFigure,
@@ -18,26 +19,26 @@ import { speechIn } from '../../words/speech.ts'
 export interface PaidEmailView {
   /** The account's. BCP 47. */
   language: string
-  company: string
-  invoiceNumber: string
-  customer: string
+  /** Of the invoice; its language is the customer's and is not spoken here. */
+  snapshot: InvoiceSnapshot
   amount: number
   currency: string
   /** 'Visa •••• 4242'. */
   method: string
-  /** 'YYYY-MM-DD' in the account's time zone. */
-  paidAt: string
   /** What is still to be paid; 0 when this settled the invoice. */
   amountDue: number
   /** The part that arrived for nothing, because the invoice was settled or cancelled: to be refunded (R32). */
-  unapplied?: number
+  unapplied: number
   /** The invoice in the app. */
   adminUrl: string
 }
 
 /** `Invoice INV-… was paid`, for the administrators. Import this file when a mail is due, not before: it brings React along. */
 export async function renderPaidEmail(view: PaidEmailView): Promise<RenderedEmail> {
-  const { company, customer, currency, invoiceNumber: number, unapplied = 0 } = view
+  const { snapshot, currency, unapplied } = view
+  const number = snapshot.number ?? ''
+  const customer = snapshot.customer.name
+  const company = snapshot.company.name
   const speech = speechIn(view.language)
   const { say } = speech
   const partly = view.amountDue > 0
@@ -58,9 +59,15 @@ export async function renderPaidEmail(view: PaidEmailView): Promise<RenderedEmai
     [say('email.paidCustomer'), customer],
     [say('invoice.number'), number],
     [say('receipt.method'), view.method],
-    [say('receipt.paidOn'), speech.date(view.paidAt)],
+    [say('invoice.total'), speech.money(snapshot.totals.total, snapshot.currency)],
     ...(partly
-      ? [[say('receipt.remaining'), speech.money(view.amountDue, currency), 'strong'] satisfies EmailRow]
+      ? [
+          [
+            say('receipt.remaining'),
+            speech.money(view.amountDue, snapshot.currency),
+            'strong',
+          ] satisfies EmailRow,
+        ]
       : []),
   ]
   const html = await renderEmail(
