@@ -63,12 +63,12 @@ async function bundle({ entries, ...options }) {
   made.push(...Object.keys(metafile.outputs))
 }
 
-/** Each `<name>.browser.ts` of the hosted pages becomes dist/browser/<name>-<hash>.js, listed in manifest.json. */
+/** The hosted pages' script (pay.browser.ts) and styles (*.css) become dist/browser/<name>-<hash>, listed in manifest.json. */
 async function bundleBrowserScripts() {
   const features = path.join(root, 'server', 'src', 'features')
   const entryPoints = fs
     .readdirSync(features, { recursive: true })
-    .filter((file) => file.endsWith('.browser.ts'))
+    .filter((file) => file.endsWith('pay.browser.ts') || file.endsWith('.css'))
     .map((file) => path.join(features, file))
   if (entryPoints.length === 0) return isThere('server/src/features/pay-page/pay.browser.ts')
   const { metafile } = await esbuild.build({

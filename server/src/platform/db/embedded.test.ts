@@ -13,7 +13,7 @@ const finished = fs.mkdtempSync(path.join(os.tmpdir(), 'embedded-test-'))
 beforeAll(async () => (await startEmbeddedPostgres({ dataDir: finished })).stop())
 afterAll(() => fs.rmSync(finished, { recursive: true, force: true }))
 
-const cleanUps: (() => Promise<unknown> | unknown)[] = []
+const cleanUps: (() => unknown)[] = []
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
 })

@@ -42,7 +42,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const postgres = await startPostgres(programs, { dataDir, runAs, log })
   const address = socketAddress(dataDir)
   let stopping: Promise<void> | null = null
-  postgres.ended.then(() => {
+  void postgres.ended.then(() => {
     if (!stopping)
       options.onUnexpectedEnd?.(
         new Error(`The database ended unexpectedly; see ${clusterPaths(dataDir).log}.`),

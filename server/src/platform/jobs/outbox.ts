@@ -46,7 +46,7 @@ export async function runClaimed(app: App, reactions: Reactions, row: ClaimedRow
     for (const [name, reaction] of Object.entries(reactions[row.event.type] ?? {})) {
       if (row.done.includes(name)) continue
       await (reaction as Reaction)(app, row.account_id, row.event)
-      await sql`update outbox set done = done || ${name} ${where}`.execute(app.db)
+      await sql`update outbox set done = array_append(done, ${name}::text) ${where}`.execute(app.db)
     }
     await sql`update outbox set finished_at = now(), lease_until = null, last_error = null ${where}`.execute(app.db)
   } catch (error) {

@@ -24,7 +24,7 @@ interface Family {
   slices: FontSlice[]
 }
 
-const require = createRequire(import.meta.url)
+const packages = createRequire(import.meta.url)
 const families = new Map<string, Family>()
 
 const inter = ['latin', 'latin-ext', 'cyrillic', 'cyrillic-ext', 'greek', 'greek-ext', 'vietnamese']
@@ -79,7 +79,7 @@ function interFamily(): Family {
       simple: true,
       common: part === 'latin',
       async load(weight) {
-        const file = await readFile(require.resolve(`@fontsource/inter/files/inter-${part}-${weight}-normal.woff`))
+        const file = await readFile(packages.resolve(`@fontsource/inter/files/inter-${part}-${weight}-normal.woff`))
         return subsetFont(file, undefined, { keepAllGlyphs: true, noHinting: true, targetFormat: 'truetype' })
       },
     })),
@@ -99,7 +99,7 @@ function variableFamily(name: string): Family {
         simple: false,
         common: false,
         async load(weight) {
-          const variable = await readFile(require.resolve(`${packageName}/files/${name}-${part}-wght-normal.woff2`))
+          const variable = await readFile(packages.resolve(`${packageName}/files/${name}-${part}-wght-normal.woff2`))
           return subsetFont(variable, undefined, {
             keepAllGlyphs: true,
             noHinting: true,
@@ -114,7 +114,7 @@ function variableFamily(name: string): Family {
 
 /** Fontsource's list of what each file covers: {"latin": "U+0000-00FF,U+0131"}. */
 function unicodeRanges(packageName: string): Record<string, [number, number][]> {
-  const listed = require(`${packageName}/unicode.json`) as Record<string, string>
+  const listed = packages(`${packageName}/unicode.json`) as Record<string, string>
   return Object.fromEntries(
     Object.entries(listed).map(([part, text]) => [
       part,

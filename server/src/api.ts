@@ -1,0 +1,38 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { accountsApi } from './features/accounts/api.ts'
+import { customersApi } from './features/customers/api.ts'
+import { invoicesApi } from './features/invoices/api.ts'
+import { messagesApi } from './features/notifications/api.ts'
+import { paymentsApi } from './features/payments/api.ts'
+import { taxesApi } from './features/taxes/api.ts'
+import { tourApi } from './features/tour/api.ts'
+import type { Api, Variables } from './platform/http/endpoint.ts'
+
+/** The JSON API under /api/v1: each feature's door. The admin app uses nothing else. */
+export function createApi(): Api {
+  const api = new OpenAPIHono<{ Variables: Variables }>()
+  api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer', description: 'An API key: qk_…' })
+  api.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: '__Host-quittance' })
+  accountsApi(api)
+  taxesApi(api)
+  customersApi(api)
+  invoicesApi(api)
+  paymentsApi(api)
+  messagesApi(api)
+  tourApi(api)
+  return api
+}
+
+/** The OpenAPI 3.1 document, made from the routes themselves. */
+export function openApiDocument(): object {
+  return createApi().getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Quittance',
+      version: '1',
+      description: 'Invoices that people can pay from. Amounts are integers in minor units beside a lower-case currency; quantities and rates are decimal strings. Errors are application/problem+json (RFC 9457). Every POST takes an Idempotency-Key.',
+      license: { name: 'AGPL-3.0-only' },
+    },
+    servers: [{ url: '/api/v1' }],
+  })
+}

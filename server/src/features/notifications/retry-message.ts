@@ -1,0 +1,27 @@
+import { Refusal } from '@quittance/core/refusal'
+import type { App, Context } from '../../context.ts'
+import { inTransaction } from '../../platform/db/transaction.ts'
+import { publish } from '../../platform/jobs/outbox.ts'
+import { findMessage, type Message, waitingMessages } from '../messages/queries.ts'
+import { noteDelivery } from '../messages/store.ts'
+
+/** Tries an e-mail again that failed or still waits. */
+export async function retryMessage(ctx: Context, input: { id: string }): Promise<Message> {
+  const message = await findMessage(ctx.db, ctx.accountId, input.id)
+  if (!message) throw new Refusal('not_found', 'There is no such message.')
+  if (message.state !== 'sent') {
+    await ctx.transaction(async (tx) => {
+      await noteDelivery(tx, ctx.accountId, message.id, { state: 'queued', error: message.error, at: ctx.now() })
+      await publish(tx, ctx.accountId, { type: 'message.queued', messageId: message.id })
+    })
+  }
+  return (await findMessage(ctx.db, ctx.accountId, input.id))!
+}
+
+/** What waited for an SMTP server goes out once one is set. */
+export async function sendWaitingMessages(app: App): Promise<void> {
+  if (!app.mailer.configured) return
+  for (const { account_id: accountId, id } of await waitingMessages(app.db)) {
+    await inTransaction(app.db, (tx) => publish(tx, accountId, { type: 'message.queued', messageId: id }))
+  }
+}

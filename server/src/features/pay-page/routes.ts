@@ -1,0 +1,177 @@
+import { Refusal } from '@quittance/core/refusal'
+import { Hono } from 'hono'
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
+import { z } from 'zod'
+import type { App, Context } from '../../context.ts'
+import { type Http, type Variables } from '../../platform/http/endpoint.ts'
+import { pdfResponse } from '../../platform/http/pdf-response.ts'
+import { faultsOf, problem, problemOf, problemResponse } from '../../platform/http/problem.ts'
+import { clientAddress, readSessionCookie } from '../../platform/http/session-cookie.ts'
+import { words } from '../../words/words.ts'
+import { contextOf, identifyActor } from '../accounts/identify-actor.ts'
+import { attachmentName } from '../invoices/deliver-invoice.ts'
+import { documentOf } from '../invoices/snapshot.ts'
+import { noteView } from '../invoices/store.ts'
+import { receiptName, receiptOf } from '../payments/receipt.ts'
+import { refreshPayment } from '../payments/refresh-payment.ts'
+import { startPayment } from '../payments/start-payment.ts'
+import { renderClosedPage } from './closed.ts'
+import { payPageCsp } from './csp.ts'
+import { renderErrorPage } from './error.ts'
+import { renderNotFoundPage } from './not-found.ts'
+import { renderPayPage } from './page.ts'
+import type { PayAssets } from './pay-document.ts'
+import { openPayLink, type PayTarget } from './queries.ts'
+import { renderResultPage } from './success.ts'
+import type { IntentAnswer, PayPageView } from './view.ts'
+
+// A card tester tries cards by the dozen; a person does not (case 69).
+const perLink = new RateLimiterMemory({ points: 15, duration: 600 })
+const perClient = new RateLimiterMemory({ points: 60, duration: 600 })
+
+const pay = z.strictObject({ amount: z.int(), currency: z.string().max(3), revision: z.int(), save: z.boolean().default(false) })
+
+/** The pages under /pay. A GET changes nothing but `viewed` (R16). */
+export function payPageRoutes(assets: PayAssets): Hono<{ Variables: Variables }> {
+  const routes = new Hono<{ Variables: Variables }>()
+
+  routes.onError((error, http) => {
+    http.var.app.log.error({ error: error.message }, 'a payment page could not be shown')
+    return http.html(renderErrorPage(languageOf(http as Http), assets), 503, { 'content-security-policy': plainCsp, 'retry-after': '5', ...privateHeaders })
+  })
+
+  routes.get('/:token', async (http) => {
+    const target = await openPayLink(http.var.app, http.req.param('token'))
+    if (!target) return notFound(http, assets)
+    await noteOpening(http, target)
+    const { view } = target
+    if (view.state === 'cancelled' || view.state === 'link_off') return page(http, renderClosedPage(view, assets), view, view.state === 'cancelled' ? 410 : 200)
+    return page(http, renderPayPage(view, assets), view)
+  })
+
+  routes.get('/:token/invoice.pdf', async (http) => {
+    const target = await openPayLink(http.var.app, http.req.param('token'))
+    if (!target) return notFound(http, assets)
+    const { snapshot } = target.loaded.sent!
+    return pdfResponse(await http.var.app.pdf.render('invoice', documentOf(http.var.app, target.loaded, snapshot)), attachmentName(snapshot.number))
+  })
+
+  routes.get('/:token/receipt.pdf', async (http) => {
+    const target = await openPayLink(http.var.app, http.req.param('token'))
+    const paid = target?.payments.filter((payment) => payment.status === 'succeeded').at(-1)
+    const receipt = target && paid ? await receiptOf(http.var.app.db, target.accountId, paid.id) : null
+    if (!receipt) return notFound(http, assets)
+    return pdfResponse(await http.var.app.pdf.render('receipt', receipt), receiptName(receipt.receiptNumber))
+  })
+
+  routes.get('/:token/result', async (http) => {
+    const target = await openPayLink(http.var.app, http.req.param('token'))
+    if (!target) return notFound(http, assets)
+    await askStripe(http.var.app, target)
+    // What the browser brings proves nothing and holds a secret: dropped from the address bar (stripe.md 4).
+    if (new URL(http.req.url).search) return http.redirect(`/pay/${target.view.token}/result`, 303)
+    const now = (await openPayLink(http.var.app, http.req.param('token')))!
+    const outcome = outcomeOf(now)
+    if (outcome === null) return http.redirect(`/pay/${now.view.token}`, 303)
+    return page(http, renderResultPage({ outcome, view: now.view, message: now.view.lastFailure }, assets), now.view)
+  })
+
+  routes.post('/:token/intent', async (http) => {
+    try {
+      return http.json(await startFromPage(http), 200, { 'cache-control': 'no-store' })
+    } catch (error) {
+      if (error instanceof Response) return error
+      if (!(error instanceof Refusal)) http.var.app.log.error({ error: error instanceof Error ? error.message : String(error) }, 'a payment could not be started')
+      return problemResponse(problemOf(error))
+    }
+  })
+  return routes
+}
+
+async function startFromPage(http: Http): Promise<IntentAnswer> {
+  const { app } = http.var
+  const token = http.req.param('token')!
+  const target = await openPayLink(app, token)
+  if (!target) throw new Refusal('not_found', 'There is no such payment link.')
+  if (!/^application\/json\b/.test(http.req.header('content-type') ?? '')) throw problemResponse(problem(415, 'unsupported_media_type', 'Send JSON.'))
+  const body = pay.safeParse(await http.req.json().catch(() => null))
+  if (!body.success) throw problemResponse(problem(422, 'invalid_fields', 'The request is not valid.', faultsOf(body.error)))
+  const address = clientAddress(http, app.config.trustProxy)
+  await spend(perLink, target.loaded.invoice.id)
+  await spend(perClient, address)
+  const ctx: Context = contextOf(app, target.accountId, { type: 'payer' })
+  const say = words(target.view.language)
+  const { clientSecret } = await startPayment(ctx, {
+    invoiceId: target.loaded.invoice.id,
+    amount: body.data.amount,
+    currency: body.data.currency,
+    consent: body.data.save ? { text: say('pay.mandate', { company: target.view.snapshot.company.name }), at: app.now().toISOString(), ip: address, invoice_id: target.loaded.invoice.id } : null,
+  })
+  return { client_secret: clientSecret, return_url: `${new URL(app.config.publicUrl).origin}/pay/${token}/result` }
+}
+
+async function spend(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key)
+  } catch (spent) {
+    const retryAfter = Math.ceil((spent as RateLimiterRes).msBeforeNext / 1000)
+    throw new Refusal('too_many_requests', 'Too many attempts. Please wait a few minutes and try again.', { facts: { retry_after: retryAfter } })
+  }
+}
+
+/** The success page is true at once: it asks Stripe and does not wait for the webhook (R27). */
+async function askStripe(app: App, target: PayTarget): Promise<void> {
+  const open = target.payments.find((payment) => payment.source === 'stripe' && payment.closed_at === null)
+  if (!open?.intent_id) return
+  await refreshPayment(app, open).catch((error: unknown) => {
+    // Unknown is said as unknown; the webhook or the reconciler will tell (trap 11).
+    if (!(error instanceof Refusal)) throw error
+  })
+}
+
+function outcomeOf({ view, payments }: PayTarget): 'succeeded' | 'processing' | 'failed' | 'pending' | null {
+  const open = payments.find((payment) => payment.source === 'stripe' && payment.closed_at === null)
+  if (open?.status === 'processing') return 'processing'
+  if (open?.status === 'failed') return 'failed'
+  if (open?.intent_id) return 'pending'
+  return view.lastPayment ? 'succeeded' : null
+}
+
+/** Known scanners and previews do not count as the customer; nor does whoever works here. */
+const scanners = /bot|crawl|spider|preview|scan|proofpoint|mimecast|barracuda|safelinks|googleimageproxy|facebookexternalhit|slack|whatsapp|telegram|curl|wget|python|headless-check/i
+
+async function noteOpening(http: Http, target: PayTarget): Promise<void> {
+  const { app } = http.var
+  if (target.loaded.invoice.viewed_at || http.req.method !== 'GET' || scanners.test(http.req.header('user-agent') ?? 'bot')) return
+  const sessionToken = readSessionCookie(http, app.config.publicUrl)
+  if (sessionToken && target.account.kind !== 'tour' && (await identifyActor(app, { apiKey: null, sessionToken }))?.ctx.accountId === target.accountId) return
+  await noteView(contextOf(app, target.accountId, { type: 'payer' }), target.loaded.invoice.id)
+}
+
+function page(http: Http, html: string, view: PayPageView, status: 200 | 410 = 200): Response {
+  const { app } = http.var
+  const provider = view.simulated ? 'simulated' : 'own_keys'
+  const stripe = app.config.stripeSimulatorUrl || !view.simulated ? app.stripe.browser(provider) : null
+  return http.html(html, status, {
+    'content-security-policy': payPageCsp({ stripeJsUrl: stripe?.jsUrl ?? app.config.stripeJsUrl, stripeApiBase: stripe?.apiBase ?? app.config.stripeApiBase, simulated: view.simulated }),
+    ...privateHeaders,
+  })
+}
+
+const privateHeaders = {
+  'cache-control': 'private, no-store',
+  'referrer-policy': 'no-referrer',
+  'x-robots-tag': 'noindex, nofollow',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+}
+
+const plainCsp = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+function notFound(http: Http, assets: PayAssets): Response {
+  return http.html(renderNotFoundPage(languageOf(http), assets), 404, { 'content-security-policy': plainCsp, ...privateHeaders }) as Response
+}
+
+function languageOf(http: Http): string {
+  return http.req.header('accept-language')?.split(/[,;]/)[0]?.trim() || 'en'
+}

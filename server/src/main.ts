@@ -1,0 +1,73 @@
+import type { Server } from 'node:http'
+import { serve } from '@hono/node-server'
+import { createApp, type ReadyConfig } from './app.ts'
+import { migrationsFolder } from './assets.ts'
+import { sendWaitingMessages } from './features/notifications/retry-message.ts'
+import { reconcilePayments } from './features/payments/reconcile-payments.ts'
+import { endIdleTours } from './features/tour/end-idle-tours.ts'
+import { migrate } from './platform/db/migrate.ts'
+import { releaseLeases } from './platform/jobs/outbox.ts'
+import { startRunner } from './platform/jobs/runner.ts'
+import { schedule } from './platform/jobs/schedule.ts'
+import { reactions } from './reactions.ts'
+import { createRoutes } from './routes.ts'
+
+export interface RunningServer {
+  url: string
+  /** Takes no new requests, finishes those under way and what the outbox has begun. */
+  stop(): Promise<void>
+}
+
+/** Starts the product on `config.port`: the web side, the worker side, or both (`config.role`). */
+export async function startServer(config: ReadyConfig): Promise<RunningServer> {
+  const app = createApp(config)
+  try {
+    await migrate(app.db, migrationsFolder)
+    const worker = config.role === 'web' ? null : await startWorker(app, config)
+    const server = config.role === 'worker' ? null : await listen(app, config)
+    return {
+      url: config.publicUrl,
+      async stop() {
+        if (server) await closeServer(server)
+        await worker?.stop()
+        await app.close()
+      },
+    }
+  } catch (error) {
+    await app.close()
+    throw error
+  }
+}
+
+async function startWorker(app: ReturnType<typeof createApp>, config: ReadyConfig): Promise<{ stop(): Promise<void> }> {
+  // The embedded database serves this process alone: whatever is leased was left by one that died.
+  if (config.embedded) await releaseLeases(app)
+  await sendWaitingMessages(app)
+  const runner = startRunner(app, config.databaseUrl, reactions)
+  const tasks = [
+    schedule(app, 'reconcile payments', config.reconcileIntervalMs, () => reconcilePayments(app)),
+    schedule(app, 'end idle tours', 600_000, () => endIdleTours(app)),
+  ]
+  return {
+    async stop() {
+      await Promise.all(tasks.map((task) => task.stop()))
+      await runner.stop()
+    },
+  }
+}
+
+function listen(app: ReturnType<typeof createApp>, config: ReadyConfig): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: createRoutes(app).fetch, port: config.port, hostname: config.host }, () => resolve(server as Server))
+    server.on('error', reject)
+  })
+}
+
+async function closeServer(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    // Requests under way get a moment; connections that only idle do not hold us up.
+    setTimeout(() => server.closeAllConnections(), 3_000).unref()
+  })
+}

@@ -1,0 +1,18 @@
+import { deliverInvoice } from './features/invoices/deliver-invoice.ts'
+import { deliverMessage } from './features/notifications/deliver-message.ts'
+import { sendCancellation } from './features/notifications/send-cancellation.ts'
+import { sendReceipt } from './features/notifications/send-receipt.ts'
+import { tellAdministrators } from './features/notifications/tell-administrators.ts'
+import { applyStripeEvent } from './features/payments/apply-stripe-event.ts'
+import type { Reactions } from './platform/jobs/outbox.ts'
+
+/** Table of contents: each event, and what follows it. */
+export const reactions: Reactions = {
+  'invoice.sent': { deliverInvoice },
+  'invoice.cancelled': { sendCancellation },
+  'payment.succeeded': { tellAdministrators, sendReceipt },
+  // The office hears of it through `payment.succeeded`, whose mail says what is to be refunded.
+  'payment.unapplied': {},
+  'stripe.event_received': { applyStripeEvent },
+  'message.queued': { deliverMessage },
+}

@@ -1,0 +1,133 @@
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Refusal } from '@quittance/core/refusal'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { secureHeaders } from 'hono/secure-headers'
+import { createApi, openApiDocument } from './api.ts'
+import { adminFolder, browserFile, browserFolder } from './assets.ts'
+import type { App } from './context.ts'
+import { apiDocs } from './docs-page.ts'
+import { identifyActor } from './features/accounts/identify-actor.ts'
+import { payPageRoutes } from './features/pay-page/routes.ts'
+import { receiveStripeEvent } from './features/payments/receive-stripe-event.ts'
+import { tourRoutes } from './features/tour/routes.ts'
+import { operatorRoutes } from './operator-routes.ts'
+import type { Http, Variables } from './platform/http/endpoint.ts'
+import { problem, problemOf, problemResponse } from './platform/http/problem.ts'
+import { readSessionCookie } from './platform/http/session-cookie.ts'
+
+const apiBodyBytes = 2 * 1024 * 1024
+const webhookBodyBytes = 256 * 1024
+
+/** Table of contents: each address, and who answers. */
+export function createRoutes(app: App): Hono<{ Variables: Variables }> {
+  const routes = new Hono<{ Variables: Variables }>({ strict: false })
+  routes.use(async (http, next) => {
+    http.set('app', app)
+    await next()
+  })
+  routes.onError((error, http) => refuse(app, error, http as Http))
+
+  routes.route('/', operatorRoutes)
+  routes.post('/webhooks/stripe/:connection_id', limit(webhookBodyBytes), receiveWebhook)
+
+  routes.use('/pay/*', limit(64 * 1024))
+  routes.route('/pay', payPageRoutes({ scriptUrl: browserFile('pay'), styleUrl: browserFile('pay.css') }))
+  routes.get('/browser/*', serveStatic({ root: browserFolder, rewriteRequestPath: (path) => path.replace('/browser', ''), onFound: immutable }))
+
+  routes.use('/tour/*', sameOrigin)
+  routes.use('/tour', sameOrigin)
+  routes.route('/tour', tourRoutes({ styleUrl: browserFile('mailbox.css') }))
+
+  const openApi = JSON.stringify(openApiDocument())
+  routes.get('/openapi.json', (http) => http.body(openApi, 200, { 'content-type': 'application/json' }))
+  routes.route('/api/docs', apiDocs)
+
+  const api = createApi()
+  // Routed apart, so that the gate stands before every address of the API and nowhere else.
+  routes.use('/api/*', limit(apiBodyBytes), sameOrigin, gate)
+  routes.route('/api/v1', api)
+  routes.all('/api/*', () => {
+    throw new Refusal('not_found', 'There is no such address in the API. See /api/docs.')
+  })
+
+  routes.use(adminHeaders)
+  routes.get('/assets/*', serveStatic({ root: adminFolder, onFound: immutable }))
+  routes.get('/assets/*', (http) => http.notFound())
+  routes.get('*', serveStatic({ root: adminFolder, rewriteRequestPath: (path) => (/\.(svg|png|ico|webmanifest|txt)$/.test(path) ? path : '/index.html'), onFound: (_, http) => http.header('cache-control', 'no-cache') }))
+  return routes
+}
+
+function limit(maxSize: number) {
+  return bodyLimit({ maxSize, onError: () => problemResponse(problem(413, 'too_large', `At most ${maxSize / 1024} KiB are taken.`)) })
+}
+
+async function receiveWebhook(http: Http): Promise<Response> {
+  const outcome = await receiveStripeEvent(http.var.app, {
+    connectionId: http.req.param('connection_id')!,
+    rawBody: Buffer.from(await http.req.arrayBuffer()),
+    signature: http.req.header('stripe-signature'),
+  })
+  if (outcome === 'stored') return http.json({ received: true })
+  return problemResponse(outcome === 'bad_signature' ? problem(400, 'bad_signature', 'The signature does not fit.') : problem(404, 'not_found', 'There is no such connection.'))
+}
+
+/** Who sends this? An API key wins over a cookie; a wrong key is a stranger. */
+async function gate(http: Http, next: () => Promise<void>): Promise<void> {
+  const { app } = http.var
+  const bearer = /^Bearer\s+(\S+)$/i.exec(http.req.header('authorization') ?? '')
+  const identity = await identifyActor(app, { apiKey: bearer?.[1] ?? null, sessionToken: bearer ? null : readSessionCookie(http, app.config.publicUrl) })
+  http.set('ctx', identity?.ctx ?? null)
+  http.set('role', identity?.role ?? null)
+  await next()
+}
+
+/** A cookie must not act for a page of somebody else (CSRF): the browser says where a request comes from. */
+async function sameOrigin(http: Http, next: () => Promise<void>): Promise<void> {
+  const origin = http.req.header('origin')
+  const reads = http.req.method === 'GET' || http.req.method === 'HEAD'
+  if (!reads && origin !== undefined && !http.req.header('authorization') && !isOurs(http, origin)) throw new Refusal('forbidden', 'This request came from another site.')
+  await next()
+}
+
+function isOurs(http: Http, origin: string): boolean {
+  if (origin === new URL(http.var.app.config.publicUrl).origin) return true
+  return URL.canParse(origin) && new URL(origin).host === http.req.header('host')
+}
+
+function refuse(app: App, error: unknown, http: Http): Response {
+  if (error instanceof Response) return error
+  if (!(error instanceof Refusal)) {
+    app.log.error({ method: http.req.method, path: http.req.routePath, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'a request failed')
+    if (isDatabaseDown(error)) return problemResponse(problem(503, 'unavailable', 'The database does not answer right now. Nothing was changed; please try again in a moment.'))
+  }
+  return problemResponse(problemOf(error))
+}
+
+/** Connection refused, cut or timed out; Postgres starting up or shutting down; too many connections. */
+function isDatabaseDown(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: string; message?: string }
+  return /^(ECONN|EPIPE|ENOENT|57P0|53300|08)/.test(code ?? '') || /Connection terminated|timeout exceeded when trying to connect/.test(message ?? '')
+}
+
+function immutable(_: string, http: { header(name: string, value: string): void }): void {
+  http.header('cache-control', 'public, max-age=31536000, immutable')
+}
+
+const adminHeaders = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    // react-aria positions its popovers by style attributes; the e-mail preview is a srcdoc frame with the mail's own styles.
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    frameSrc: ["'self'", 'blob:'],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+    formAction: ["'self'"],
+  },
+  xFrameOptions: 'DENY',
+  referrerPolicy: 'same-origin',
+  strictTransportSecurity: false,
+})
