@@ -9,7 +9,7 @@ export default defineConfig({
       'bin/src/**/*.test.ts',
       'tools/**/*.test.ts',
     ],
-    testTimeout: 15_000,
+    testTimeout: 30_000,
     hookTimeout: 30_000,
   },
 })

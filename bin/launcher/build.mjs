@@ -37,7 +37,11 @@ export async function build(root) {
   fs.mkdirSync(path.join(root, 'dist'), { recursive: true })
   fs.rmSync(stampFile(root), { force: true })
   const script = path.join(root, 'bin', 'launcher', 'build-all.mjs')
-  const { status } = spawnSync(process.execPath, [script], { cwd: root, stdio: ['ignore', 2, 2] })
+  const { status } = spawnSync(process.execPath, [script], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
   if (status !== 0) throw new Error('Building failed; see the messages above.')
   fs.writeFileSync(stampFile(root), digest)
 }

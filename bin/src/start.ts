@@ -28,7 +28,12 @@ export async function start(options: { json?: boolean }): Promise<null> {
     ])
     if (config.tour && !config.stripeSimulatorUrl) running.simulator = await planSimulator(config)
     const stripeSimulatorUrl = running.simulator?.url ?? config.stripeSimulatorUrl
-    const server = await startServer({ ...config, databaseUrl, embedded: config.databaseUrl === null, stripeSimulatorUrl })
+    const server = await startServer({
+      ...config,
+      databaseUrl,
+      embedded: config.databaseUrl === null,
+      stripeSimulatorUrl,
+    })
     running.server = server
     running.simulator?.run()
     const url = config.publicUrl

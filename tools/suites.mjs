@@ -1,0 +1,109 @@
+// What `npm run check` and `npm test` run, and how each suite's result is counted.
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = path.resolve(fileURLToPath(import.meta.url), '..', '..')
+
+const workspaces = ['core', 'server', 'admin', 'stripe-simulator', 'e2e', 'bin']
+const folders = [...workspaces, 'tools', ...(fs.existsSync(path.join(root, 'bench')) ? ['bench'] : [])]
+const typed = folders.filter((folder) => fs.existsSync(path.join(root, folder, 'tsconfig.json')))
+
+/** @typedef {{ passed: number, failed: number }} Count */
+/** @typedef {{ name: string, command: string[], env?: Record<string, string>, count?: (code: number) => Count }} Suite */
+
+/** @type {Suite[]} The checks that read the sources only. */
+export const fastChecks = [
+  { name: 'format', command: ['biome', 'check', '--error-on-warnings', '.'] },
+  { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings', ...folders] },
+  ...typed.map((folder) => ({ name: `types of ${folder}`, command: ['tsc', '-p', folder] })),
+  { name: 'walls', command: ['tsx', 'tools/walls/check.ts'] },
+  { name: 'nothing unused', command: ['knip', '--no-progress'] },
+  { name: 'lock file', command: [process.execPath, 'tools/check-lock.mjs'] },
+  { name: 'openapi.json and its types', command: [process.execPath, 'tools/openapi.mjs', '--check'] },
+]
+
+const vitestReport = path.join(root, '.cache', 'vitest.json')
+const playwrightReport = path.join(root, '.cache', 'playwright.json')
+
+/** @type {Suite[]} Everything that runs the product or its parts. */
+export const slowSuites = [
+  {
+    name: 'unit and integration tests',
+    command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
+    count: countVitest,
+  },
+  {
+    name: 'browser stories',
+    command: ['playwright', 'test', '--config', 'e2e', '--reporter=list,json'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport },
+    count: countPlaywright,
+  },
+]
+
+/**
+ * Runs one suite, its output on ours, and says how it went. A suite that never came to an end counts as one failure.
+ *
+ * @param {Suite} suite
+ * @returns {Promise<Count>}
+ */
+export async function runSuite({ name, command, env = {}, count = countOne }) {
+  console.log(`\n── ${name}`)
+  for (const report of [vitestReport, playwrightReport]) fs.rmSync(report, { force: true })
+  const startedAt = Date.now()
+  const code = await run(command, env)
+  const result = count(code)
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
+  console.log(`── ${name}: ${result.passed} passed, ${result.failed} failed (${seconds} s)`)
+  return result
+}
+
+function run([program, ...args], env) {
+  const local = path.join(root, 'node_modules', '.bin', program)
+  return new Promise((resolve) => {
+    const child = spawn(path.isAbsolute(program) ? program : local, args, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+    })
+    child.once('error', (error) => {
+      console.error(error.message)
+      resolve(1)
+    })
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+}
+
+function countOne(code) {
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+/** A test file that cannot even be loaded has no tests, and is one failure. */
+function countVitest(code) {
+  const report = readReport(vitestReport)
+  if (!report) return { passed: 0, failed: 1 }
+  const unloadable = report.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
+  )
+  return atLeastOneFailure(code, {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + unloadable.length,
+  })
+}
+
+/** A story that passed only at its second attempt counts as passed; Playwright's list names it. */
+function countPlaywright(code) {
+  const stats = readReport(playwrightReport)?.stats
+  if (!stats) return { passed: 0, failed: 1 }
+  return atLeastOneFailure(code, { passed: stats.expected + stats.flaky, failed: stats.unexpected })
+}
+
+/** An error outside of every test makes the exit code 1 and must not look like success. */
+function atLeastOneFailure(code, { passed, failed }) {
+  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed }
+}
+
+function readReport(file) {
+  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : null
+}
