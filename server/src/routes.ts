@@ -13,7 +13,7 @@ import { receiveStripeEvent } from './features/payments/receive-stripe-event.ts'
 import { tourRoutes } from './features/tour/routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 import type { Http, Variables } from './platform/http/endpoint.ts'
-import { problem, problemOf, problemResponse } from './platform/http/problem.ts'
+import { BadRequest, problem, problemOf, problemResponse } from './platform/http/problem.ts'
 import { readSessionCookie } from './platform/http/session-cookie.ts'
 
 const apiBodyBytes = 2 * 1024 * 1024
@@ -96,8 +96,7 @@ function isOurs(http: Http, origin: string): boolean {
 }
 
 function refuse(app: App, error: unknown, http: Http): Response {
-  if (error instanceof Response) return error
-  if (!(error instanceof Refusal)) {
+  if (!(error instanceof Refusal || error instanceof BadRequest)) {
     app.log.error({ method: http.req.method, path: http.req.routePath, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'a request failed')
     if (isDatabaseDown(error)) return problemResponse(problem(503, 'unavailable', 'The database does not answer right now. Nothing was changed; please try again in a moment.'))
   }

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { App, Context } from '../../context.ts'
 import { type Http, type Variables } from '../../platform/http/endpoint.ts'
 import { pdfResponse } from '../../platform/http/pdf-response.ts'
-import { faultsOf, problem, problemOf, problemResponse } from '../../platform/http/problem.ts'
+import { BadRequest, faultsOf, problem, problemOf, problemResponse } from '../../platform/http/problem.ts'
 import { clientAddress, readSessionCookie } from '../../platform/http/session-cookie.ts'
 import { words } from '../../words/words.ts'
 import { contextOf, identifyActor } from '../accounts/identify-actor.ts'
@@ -80,8 +80,7 @@ export function payPageRoutes(assets: PayAssets): Hono<{ Variables: Variables }>
     try {
       return http.json(await startFromPage(http), 200, { 'cache-control': 'no-store' })
     } catch (error) {
-      if (error instanceof Response) return error
-      if (!(error instanceof Refusal)) http.var.app.log.error({ error: error instanceof Error ? error.message : String(error) }, 'a payment could not be started')
+      if (!(error instanceof Refusal || error instanceof BadRequest)) http.var.app.log.error({ error: error instanceof Error ? error.message : String(error) }, 'a payment could not be started')
       return problemResponse(problemOf(error))
     }
   })
@@ -93,9 +92,9 @@ async function startFromPage(http: Http): Promise<IntentAnswer> {
   const token = http.req.param('token')!
   const target = await openPayLink(app, token)
   if (!target) throw new Refusal('not_found', 'There is no such payment link.')
-  if (!/^application\/json\b/.test(http.req.header('content-type') ?? '')) throw problemResponse(problem(415, 'unsupported_media_type', 'Send JSON.'))
+  if (!/^application\/json\b/.test(http.req.header('content-type') ?? '')) throw new BadRequest(problem(415, 'unsupported_media_type', 'Send JSON.'))
   const body = pay.safeParse(await http.req.json().catch(() => null))
-  if (!body.success) throw problemResponse(problem(422, 'invalid_fields', 'The request is not valid.', faultsOf(body.error)))
+  if (!body.success) throw new BadRequest(problem(422, 'invalid_fields', 'The request is not valid.', faultsOf(body.error)))
   const address = clientAddress(http, app.config.trustProxy)
   await spend(perLink, target.loaded.invoice.id)
   await spend(perClient, address)

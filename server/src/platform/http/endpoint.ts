@@ -3,7 +3,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context as HttpContext } from 'hono'
 import type { App, Context } from '../../context.ts'
 import { idempotently } from './idempotency.ts'
-import { faultsOf, problem, problemResponse } from './problem.ts'
+import { BadRequest, faultsOf, problem } from './problem.ts'
 
 export type Role = 'staff' | 'administrator' | 'owner'
 const rank: Record<Role, number> = { staff: 1, administrator: 2, owner: 3 }
@@ -129,7 +129,7 @@ function parse(schema: z.ZodType, value: unknown, prefix: string, status = 422):
   if (result.success) return result.data
   const errors = faultsOf(result.error).map((fault) => ({ ...fault, pointer: prefix + fault.pointer }))
   const first = errors[0]
-  throw problemResponse(problem(status, 'invalid_fields', first ? `${first.pointer}: ${first.detail}` : 'The request is not valid.', errors))
+  throw new BadRequest(problem(status, 'invalid_fields', first ? `${first.pointer}: ${first.detail}` : 'The request is not valid.', errors))
 }
 
 const depthAtMost = 20
@@ -138,15 +138,15 @@ async function readJson(http: Http, optional: boolean): Promise<unknown> {
   const text = await http.req.text()
   if (text === '' && optional) return {}
   if (!/^application\/([\w.+-]+\+)?json\b/.test(http.req.header('content-type') ?? '')) {
-    throw problemResponse(problem(415, 'unsupported_media_type', 'Send JSON, with Content-Type: application/json.'))
+    throw new BadRequest(problem(415, 'unsupported_media_type', 'Send JSON, with Content-Type: application/json.'))
   }
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    throw problemResponse(problem(400, 'malformed_json', 'The body is not valid JSON.'))
+    throw new BadRequest(problem(400, 'malformed_json', 'The body is not valid JSON.'))
   }
-  if (tooDeep(value, depthAtMost)) throw problemResponse(problem(400, 'malformed_json', 'The body is nested too deeply.'))
+  if (tooDeep(value, depthAtMost)) throw new BadRequest(problem(400, 'malformed_json', 'The body is nested too deeply.'))
   return value
 }
 

@@ -43,8 +43,20 @@ export interface Problem {
   [fact: string]: unknown
 }
 
+/** A request that HTTP itself says no to, before any verb: malformed, unsupported, too large. */
+export class BadRequest extends Error {
+  readonly problem: Problem
+
+  constructor(document: Problem) {
+    super(document.detail)
+    this.name = 'BadRequest'
+    this.problem = document
+  }
+}
+
 /** An error as the problem document the client gets. Anything but a Refusal says nothing of its cause. */
 export function problemOf(error: unknown): Problem {
+  if (error instanceof BadRequest) return error.problem
   if (error instanceof Refusal) return problem(statuses[error.code], error.code, error.message, error.errors, error.facts)
   return problem(500, 'internal_error', 'Something went wrong on our side. Nothing was changed; please try again.')
 }
