@@ -21,18 +21,16 @@ export function renderClosedPage(view: PayPageView, assets: PayAssets): string {
 function linkOffPage(view: PayPageView, speech: Speech, assets: PayAssets): string {
   const { say } = speech
   const { company } = view.snapshot
+  const card = html`<section class="card" aria-labelledby="state-title">
+${stateTitle('closed', say('pay.linkOffTitle'))}
+<p>${say('pay.linkOffText', { company: company.name })}</p>
+${contactLines(company, speech)}
+</section>`
   return payDocument(speech, assets, {
     name: 'closed',
     title: pageTitle(view, speech),
     simulated: view.simulated,
-    content: html`<main class="columns">
-${invoiceSummary(view, speech)}
-<div class="aside"><section class="card" aria-labelledby="state-title">
-${stateTitle('closed', say('pay.linkOffTitle'))}
-<p>${say('pay.linkOffText', { company: company.name })}</p>
-${contactLines(company, speech)}
-</section></div>
-</main>`,
+    content: payColumns(company.name, invoiceSummary(view, speech), card, 'aside-first'),
   })
 }
 

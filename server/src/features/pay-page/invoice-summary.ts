@@ -3,23 +3,20 @@ import type { DocumentLine } from '@quittance/core/invoice/document'
 import { html } from 'hono/html'
 import type { Html } from '../../platform/html/document.ts'
 import type { Speech } from '../../words/speech.ts'
-import { factList, senderBanner } from './pay-document.ts'
+import { factList } from './pay-document.ts'
 import type { PayPageView } from './view.ts'
 
 /** Longer invoices are read in the PDF: the page stays light on a phone. */
 const shownLines = 40
 
-/** The invoice as the payer reads it: whose, how much, until when, what for. The figures are the snapshot's own (R3). */
+/** The invoice as the payer reads it: how much, until when, what for. The figures are the snapshot's own (R3). */
 export function invoiceSummary(view: PayPageView, speech: Speech): Html {
   const { snapshot } = view
   const { say } = speech
   return html`<section class="invoice" id="invoice" aria-labelledby="invoice-title">
-${senderBanner(snapshot.company.name)}
 <h1 id="invoice-title">${say('invoice.titleNumber', { number: snapshot.number ?? '' })}</h1>
 ${headline(view, speech)}
-<p class="links"><a class="quiet-button" href="/pay/${view.token}/invoice.pdf">${say('pay.downloadInvoice')}</a>${
-    view.state === 'payable' ? html` <a class="jump" href="#payment">${say('pay.goToPayment')}</a>` : ''
-  }</p>
+<p class="links">${view.state === 'payable' ? html`<a class="button jump" href="#payment">${say('pay.goToPayment')}</a>` : ''}<a class="quiet-button" href="/pay/${view.token}/invoice.pdf">${say('pay.downloadInvoice')}</a></p>
 <h2 class="apart">${say('pay.details')}</h2>
 ${factList([
   [say('pay.billedTo'), html`<bdi>${snapshot.customer.name}</bdi>`],

@@ -3,7 +3,14 @@ import type { Html } from '../../platform/html/document.ts'
 import { type Speech, speechIn } from '../../words/speech.ts'
 import { renderClosedPage } from './closed.ts'
 import { invoiceSummary } from './invoice-summary.ts'
-import { contactLines, pageTitle, type PayAssets, payDocument, stateTitle } from './pay-document.ts'
+import {
+  contactLines,
+  pageTitle,
+  type PayAssets,
+  payColumns,
+  payDocument,
+  stateTitle,
+} from './pay-document.ts'
 import { paymentForm } from './payment-form.ts'
 import { paymentProof } from './payment-proof.ts'
 import type { PayPageView } from './view.ts'
@@ -13,15 +20,16 @@ export function renderPayPage(view: PayPageView, assets: PayAssets): string {
   const { state } = view
   if (state === 'cancelled' || state === 'link_off') return renderClosedPage(view, assets)
   const speech = speechIn(view.language)
+  const company = view.snapshot.company.name
   return payDocument(speech, assets, {
     name: 'pay',
     title: pageTitle(view, speech),
     simulated: view.simulated,
     preconnect: view.stripe ? new URL(view.stripe.jsUrl).origin : undefined,
-    content: html`<main class="columns">
-${invoiceSummary(view, speech)}
-<div class="aside">${state === 'payable' ? paymentForm(view, speech) : settledCard(view, state, speech)}</div>
-</main>`,
+    content:
+      state === 'payable'
+        ? payColumns(company, invoiceSummary(view, speech), paymentForm(view, speech), 'invoice-first')
+        : payColumns(company, invoiceSummary(view, speech), settledCard(view, state, speech), 'aside-first'),
   })
 }
 

@@ -85,3 +85,20 @@ ${company.email ? html`<p><a href="mailto:${encodeURIComponent(company.email).re
 function firstLetter(name: string): string {
   return /[\p{L}\p{N}]/u.exec(name)?.[0]?.toLocaleUpperCase() ?? '·'
 }
+
+/**
+ * Who sent it, the invoice, and beside it what can be done. Where nothing is to be filled in, what became of it comes
+ * first on a phone.
+ */
+export function payColumns(
+  company: string,
+  invoice: Html,
+  aside: Html,
+  order: 'invoice-first' | 'aside-first',
+): Html {
+  const beside = html`<div class="aside">${aside}</div>`
+  return html`<main class="columns">
+${senderBanner(company)}
+${order === 'aside-first' ? beside : ''}${invoice}${order === 'invoice-first' ? beside : ''}
+</main>`
+}

@@ -17,7 +17,7 @@ export async function startPaymentForm(): Promise<void> {
   let busy = false
   let stripe: Stripe
   let elements: Elements
-  let updated: Promise<unknown> | void
+  let updated: Promise<unknown> | undefined
 
   form.addEventListener('submit', (event) => {
     event.preventDefault()
@@ -60,13 +60,23 @@ export async function startPaymentForm(): Promise<void> {
     if (busy || button.disabled) return
     setBusy(true)
     say('')
-    const [submitted] = await Promise.all([elements.submit(), updated])
+    try {
+      await tryToPay()
+    } catch {
+      // Up to here nothing was confirmed, so nothing can have been charged.
+      stop(data.words.trouble)
+    }
+  }
+
+  async function tryToPay(): Promise<void> {
+    await updated
+    const submitted = await elements.submit()
     if (submitted.error) return stop(submitted.error.message ?? data.words.failed)
     const intent = await askForIntent(data, save.checked)
     if (intent.type === 'stop') return stop(intent.message)
-    if (intent.type === 'changed') return await showChange(intent)
-    if (intent.type === 'leave') return leave(intent.url)
-    await confirm(intent.clientSecret, intent.returnUrl)
+    if (intent.type === 'changed') return showChange(intent)
+    if (intent.type === 'leave') return location.assign(intent.url)
+    return confirm(intent.clientSecret, intent.returnUrl)
   }
 
   async function confirm(clientSecret: string, returnUrl: string): Promise<void> {
@@ -82,7 +92,7 @@ export async function startPaymentForm(): Promise<void> {
       // Stripe.js throws only when it was used wrongly; whether it got as far as charging, the result page knows.
     }
     say(data.words.checking)
-    leave(data.resultUrl)
+    location.assign(data.resultUrl)
   }
 
   async function showChange(change: {
@@ -139,10 +149,6 @@ export async function startPaymentForm(): Promise<void> {
 
 function say(message: string): void {
   part('message').textContent = message
-}
-
-function leave(url: string): void {
-  location.assign(url)
 }
 
 function part(id: string): HTMLElement {

@@ -35,7 +35,7 @@ export interface Elements {
     amount?: number
     setupFutureUsage?: 'off_session' | null
     appearance?: Appearance
-  }): Promise<unknown> | void
+  }): Promise<unknown>
 }
 
 export interface PaymentElement {
