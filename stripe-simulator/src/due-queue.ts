@@ -7,6 +7,7 @@ export class DueQueue {
   readonly #clock: Clock
   readonly #onDue: (account: string, id: string) => void
   readonly #items = new Map<string, Item>()
+  #nextDueAtMs = Number.POSITIVE_INFINITY
   #timer: NodeJS.Timeout | undefined
   #stopped = false
 
@@ -28,6 +29,7 @@ export class DueQueue {
   /** Handles everything due now, earliest first; to be called after the clock was moved. */
   check(): void {
     const now = this.#clock.nowMs()
+    if (now < this.#nextDueAtMs) return
     const due = [...this.#items.values()].filter((item) => item.dueAtMs <= now)
     for (const item of due.sort((a, b) => a.dueAtMs - b.dueAtMs)) {
       this.forget(item.account, item.id)
@@ -43,10 +45,13 @@ export class DueQueue {
 
   #arm(): void {
     clearTimeout(this.#timer)
+    this.#nextDueAtMs = Number.POSITIVE_INFINITY
+    for (const item of this.#items.values()) this.#nextDueAtMs = Math.min(this.#nextDueAtMs, item.dueAtMs)
     if (this.#stopped || this.#items.size === 0) return
-    let next = Number.POSITIVE_INFINITY
-    for (const item of this.#items.values()) next = Math.min(next, item.dueAtMs)
-    const waitMs = Math.min(Math.max(next - this.#clock.nowMs(), 0), 60_000)
-    this.#timer = setTimeout(() => this.check(), waitMs)
+    const waitMs = Math.min(Math.max(this.#nextDueAtMs - this.#clock.nowMs(), 0), 60_000)
+    this.#timer = setTimeout(() => {
+      this.check()
+      this.#arm()
+    }, waitMs)
   }
 }

@@ -6,6 +6,7 @@ const usage = `Pretend Stripe: a simulator of Stripe's API. No money moves.
   --port N              port to listen on; 0 takes any free one (STRIPE_SIMULATOR_PORT, 12111)
   --host ADDRESS        address to listen on (STRIPE_SIMULATOR_HOST, 127.0.0.1)
   --state-dir DIR       keep state here; without it everything is forgotten at the end (STRIPE_SIMULATOR_STATE_DIR)
+  --controls-token T    ask for this Bearer token under /_sim/ (STRIPE_SIMULATOR_CONTROLS_TOKEN)
   --exit-with-parent    stop when standard input closes
   --help                this text
 `
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     port: { type: 'string' },
     host: { type: 'string' },
     'state-dir': { type: 'string' },
+    'controls-token': { type: 'string' },
     'exit-with-parent': { type: 'boolean' },
     help: { type: 'boolean' },
   },
@@ -34,8 +36,8 @@ async function run(): Promise<void> {
     port,
     host: values.host ?? env.STRIPE_SIMULATOR_HOST ?? '127.0.0.1',
     stateDir: values['state-dir'] ?? env.STRIPE_SIMULATOR_STATE_DIR ?? null,
+    controlsToken: values['controls-token'] ?? env.STRIPE_SIMULATOR_CONTROLS_TOKEN ?? null,
   })
-  process.stdout.write(`${JSON.stringify({ listening: simulator.url })}\n`)
   const stop = async () => {
     await simulator.close()
     process.exit(0)
@@ -43,4 +45,5 @@ async function run(): Promise<void> {
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
   if (values['exit-with-parent']) process.stdin.on('end', stop).on('error', stop).resume()
+  process.stdout.write(`${JSON.stringify({ listening: simulator.url })}\n`)
 }

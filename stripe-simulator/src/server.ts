@@ -12,6 +12,8 @@ export type SimulatorOptions = {
   host?: string
   /** Where state is kept; without it, in memory only. */
   stateDir?: string | null
+  /** When set, the test controls under `/_sim/` ask for it as a Bearer token. */
+  controlsToken?: string | null
 }
 export type RunningSimulator = { url: string; close: () => Promise<void> }
 
@@ -24,7 +26,7 @@ const largestBodyBytes = 1_000_000
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
   const simulator = new Simulator(options.stateDir ?? null)
   const server = http.createServer((request, response) => {
-    answer(simulator, request, response).catch((error) => {
+    answer(simulator, request, response, options.controlsToken ?? null).catch((error) => {
       process.stderr.write(`${error?.stack ?? error}\n`)
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' })
       response.end('the simulator failed\n')
@@ -49,7 +51,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
   }
 }
 
-async function answer(simulator: Simulator, request: http.IncomingMessage, response: http.ServerResponse) {
+async function answer(
+  simulator: Simulator,
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+  controlsToken: string | null,
+) {
   const host = request.headers.host ?? 'localhost'
   const url = new URL(request.url ?? '/', `http://${host}`)
   const method = request.method ?? 'GET'
@@ -57,6 +64,9 @@ async function answer(simulator: Simulator, request: http.IncomingMessage, respo
   if (body === null) return void response.writeHead(413).end()
 
   if (url.pathname.startsWith('/_sim/') || url.pathname === '/_sim') {
+    if (controlsToken && request.headers.authorization !== `Bearer ${controlsToken}`) {
+      return sendJson(response, 401, { error: 'the test controls ask for the token given at start' })
+    }
     // JSON only: a page in a browser cannot send that here without asking first, and is never allowed.
     if (method === 'POST' && body && !request.headers['content-type']?.startsWith('application/json')) {
       return sendJson(response, 415, { error: 'send JSON with Content-Type: application/json' })

@@ -10,7 +10,10 @@ import { State } from './state.ts'
 import { WebhookSender } from './webhooks/send-webhooks.ts'
 import { type Cause, Work } from './work.ts'
 
-const dayMs = 24 * 60 * 60 * 1000
+const hourMs = 60 * 60 * 1000
+const dayMs = 24 * hourMs
+/** Stripe lists events for 30 days; afterwards they are forgotten. */
+const eventsLiveMs = 30 * dayMs
 
 /** One pretend Stripe: its state, its clock, and what goes on by itself (webhooks, debits, refunds under way). */
 export class Simulator {
@@ -20,6 +23,7 @@ export class Simulator {
   readonly requests = new RequestLog()
   readonly webhooks: WebhookSender
   readonly #tasks: DueQueue
+  readonly #sweeping: NodeJS.Timeout
 
   constructor(stateDir: string | null) {
     this.state = new State(stateDir)
@@ -27,10 +31,11 @@ export class Simulator {
     this.webhooks = new WebhookSender(this)
     this.#tasks = new DueQueue(this.clock, (account, id) => this.#runTask(account, id))
     for (const account of this.state.accounts()) {
-      this.#forgetOldAnswers(account)
       for (const task of this.state.all('task', account)) this.#tasks.watch(account, task.id, task.dueAtMs)
       for (const delivery of this.state.all('delivery', account)) this.webhooks.watch(account, delivery)
     }
+    this.#forgetOld()
+    this.#sweeping = setInterval(() => this.#forgetOld(), hourMs)
   }
 
   /** Runs one atomic piece of work on an account and makes it lasting; a throw leaves no trace. */
@@ -48,6 +53,11 @@ export class Simulator {
     for (const change of changes) this.#follow(change)
   }
 
+  /** Does what is due now, so that a request never finds the world a moment behind the clock. */
+  catchUp(): void {
+    this.#tasks.check()
+  }
+
   /** Opens an account unless it exists. */
   openAccount(id: string, choices: AccountChoices = {}): void {
     if (this.state.get('account', '', id)) return
@@ -61,10 +71,11 @@ export class Simulator {
     // Things due may set off further things that are due at once (a debit settles, then a dispute opens).
     for (let round = 0; round < 5; round++) this.#tasks.check()
     this.webhooks.check()
-    for (const account of this.state.accounts()) this.#forgetOldAnswers(account)
+    this.#forgetOld()
   }
 
   stop(): void {
+    clearInterval(this.#sweeping)
     this.#tasks.stop()
     this.webhooks.stop()
     this.state.close()
@@ -79,14 +90,26 @@ export class Simulator {
 
   #runTask(account: string, id: string): void {
     const task = this.state.get('task', account, id)
-    if (task) this.perform(account, (work) => doTask(work, task))
+    if (!task) return
+    try {
+      this.perform(account, (work) => doTask(work, task))
+    } catch (error) {
+      // A task that cannot be done must not keep the simulator from starting again and again.
+      process.stderr.write(`task ${task.what} of ${task.target}: ${(error as Error).message}\n`)
+      this.perform(account, (work) => work.remove('task', id))
+    }
   }
 
-  #forgetOldAnswers(account: string): void {
-    const old = this.state
-      .all('kept_answer', account)
-      .filter((answer) => answer.keptAtMs < this.clock.nowMs() - dayMs)
-      .map((answer) => ({ kind: 'kept_answer', account, id: answer.id, value: null }))
-    this.state.commit(old)
+  /** Idempotency keys after a day, events after a month. */
+  #forgetOld(): void {
+    const now = this.clock.nowMs()
+    for (const account of this.state.accounts()) {
+      const answers = this.state.all('kept_answer', account).filter((answer) => answer.keptAtMs < now - dayMs)
+      const events = this.state.all('event', account).filter((event) => event.created * 1000 < now - eventsLiveMs)
+      this.state.commit([
+        ...answers.map(({ id }) => ({ kind: 'kept_answer', account, id, value: null })),
+        ...events.map(({ id }) => ({ kind: 'event', account, id, value: null })),
+      ])
+    }
   }
 }

@@ -54,6 +54,11 @@ export class Work {
     return found
   }
 
+  /** Whether this very work made the object. */
+  isNew(kind: Kind, id: string): boolean {
+    return this.#state.get(kind, this.accountId, id) === undefined
+  }
+
   /** All of a kind, newest first, as lists show them. */
   all<K extends Kind>(kind: K): Kinds[K][] {
     const byId = new Map(this.#state.all(kind, this.accountId).map((object) => [(object as { id: string }).id, object]))

@@ -36,13 +36,13 @@ export function checkAmount(amount: number, currency: string, param = 'amount'):
   }
   const minimum = minimums[currency] ?? 1
   if (amount < minimum) {
-    throw invalidRequest(`Amount must be at least ${amountInWords(minimum, currency)}`, {
+    throw invalidRequest(`Amount must be at least ${amountAndCode(minimum, currency)}`, {
       code: 'amount_too_small',
       param,
     })
   }
   if (amount > maximum) {
-    throw invalidRequest(`Amount must be no more than ${amountInWords(maximum, currency)}`, {
+    throw invalidRequest(`Amount must be no more than ${amountAndCode(maximum, currency)}`, {
       code: 'amount_too_large',
       param,
     })
@@ -64,6 +64,12 @@ export function amountInWords(amount: number, currency: string): string {
   })
   const sign = { usd: '$', eur: '€', gbp: '£', jpy: '¥' }[currency]
   return sign ? `${sign}${number}` : `${number} ${currency}`
+}
+
+/** `$0.50 usd`, as the messages about minimum and maximum have it. */
+function amountAndCode(amount: number, currency: string): string {
+  const words = amountInWords(amount, currency)
+  return words.endsWith(currency) ? words : `${words} ${currency}`
 }
 
 /** The simulator's own price list: 2.9 % and 30 cents, whatever the country. */

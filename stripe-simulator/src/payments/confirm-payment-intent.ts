@@ -90,8 +90,7 @@ export function checkMethodFits(
       { param: 'payment_method' },
     )
   }
-  const madeEarlier = work.find('payment_method', method.id) !== undefined && method.created < work.now
-  if (offSession && intent.customer && !method.customer && madeEarlier) {
+  if (offSession && intent.customer && !method.customer && !work.isNew('payment_method', method.id)) {
     throw invalidRequest(
       `The payment method ${method.id} must be attached to the customer ${intent.customer} before it can be used off-session.`,
       { param: 'payment_method' },

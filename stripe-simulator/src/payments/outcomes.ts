@@ -91,7 +91,7 @@ export function settleBankDebit(work: Work, intent: PaymentIntent): void {
   const succeeded = bookCharge(work, work.save('charge', { ...charge, status: 'succeeded', paid: true }))
   work.emit('charge.succeeded', succeeded)
   emitSucceeded(work, intent, succeeded, method)
-  if (account.outcome === 'succeeds_then_disputed') work.schedule('open_dispute', charge.id, secondMs, 'fraudulent')
+  if (account.outcome === 'succeeds_then_disputed') work.schedule('open_dispute', charge.id, 0, 'fraudulent')
 }
 
 /** Takes held money, all or a part; the rest is released. */
@@ -144,7 +144,6 @@ type Refusal = Partial<Decline> & { code: string; message: string; charge?: stri
 
 function refuse(work: Work, intent: PaymentIntent, method: PaymentMethod, refusal: Refusal): PaymentIntent {
   const { authentication: _, ...notes } = intent._private ?? {}
-  work.save('payment_method', { ...method, _private: { ...method._private, used: true } })
   const refused = work.save('payment_intent', {
     ...intent,
     status: 'requires_payment_method',
@@ -169,9 +168,10 @@ function paid(work: Work, intent: PaymentIntent, method: PaymentMethod, made: Ch
   if (!charge.balance_transaction) work.schedule('post_balance_transaction', charge.id, secondMs)
   work.emit('charge.succeeded', charge)
   const succeeded = emitSucceeded(work, intent, charge, method)
+  // Disputes open at once, but as a work of their own: the payment is answered first.
   const { dispute } = cardOf(method) ?? {}
   if (dispute === 'fraud_warning') work.schedule('warn_of_fraud', charge.id, secondMs)
-  else if (dispute) work.schedule('open_dispute', charge.id, secondMs, dispute)
+  else if (dispute) work.schedule('open_dispute', charge.id, 0, dispute)
   return succeeded
 }
 

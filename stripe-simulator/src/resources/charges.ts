@@ -111,6 +111,6 @@ export function createCharge(work: Work, request: ApiRequest<DirectChargeParamet
   const granted = makeGrantedCharge(work, terms, method, parameters.capture ?? true)
   const charge = granted.captured ? bookCharge(work, granted) : granted
   work.emit('charge.succeeded', charge)
-  if (card?.dispute && card.dispute !== 'fraud_warning') work.schedule('open_dispute', charge.id, 500, card.dispute)
+  if (card?.dispute && card.dispute !== 'fraud_warning') work.schedule('open_dispute', charge.id, 0, card.dispute)
   return charge
 }

@@ -35,6 +35,7 @@ const running = new WeakMap<Simulator, Set<string>>()
 
 /** Answers one API call from start to end: key, account, version, faults, idempotency, parameters, handler. */
 export async function answerApiRequest(simulator: Simulator, raw: RawRequest): Promise<RawAnswer> {
+  simulator.catchUp()
   const requestId = newId('req_', 14)
   const call = new Call(simulator, raw, requestId)
   const log = simulator.requests.add(call.logEntry())
