@@ -139,6 +139,39 @@ export function payPageStates(language = 'en'): Record<string, PayPageView> {
   }
 }
 
+/** Names, words and figures longer than anyone expects, right-to-left text among them, and more lines than are shown. */
+export function longInvoice(language = 'en'): PayPageView {
+  const word = 'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz'
+  const plain = snapshot()
+  const lines = [
+    line(`${word}${word}`, '1234.567891', 98_765, { unit: 'Quadratmeterstunden', detail: word.repeat(3) }),
+    line('تنظيف النوافذ في الطابق الأرضي', '2', 123_456_789, {
+      discount: { type: 'percent', percent: '12.5' },
+    }),
+    ...Array.from({ length: 60 }, (_, index) => line(`Position ${index + 1}`, '1', 1_000)),
+  ]
+  return view({
+    language,
+    overdue: true,
+    simulated: true,
+    snapshot: snapshot({
+      language,
+      currency: 'kwd',
+      number: 'RECHNUNG/2026-ABTEILUNG-SUED/000000000042',
+      company: { ...plain.company, name: `${word} & Partner Glas- und Gebäudereinigung Süd GmbH & Co. KG` },
+      customer: { ...plain.customer, name: `${word} Verwaltungsgesellschaft` },
+      lines,
+      discount: { type: 'percent', percent: '3' },
+      totals: totals(lines, { type: 'percent', percent: '3' }),
+      note: `${word}${word}${word}`,
+    }),
+    amountPaid: 5_000_000,
+    amountDue: 99_999_990,
+    edited: true,
+    lastFailure: `${word} ${word}`,
+  })
+}
+
 /** Every outcome of the result page (R27) by name, in `language`. */
 export function resultStates(language = 'en'): Record<string, PayResultView> {
   const states = payPageStates(language)

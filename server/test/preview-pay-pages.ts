@@ -11,7 +11,7 @@ import { renderResultPage } from '../src/features/pay-page/success.ts'
 import type { PayPageView } from '../src/features/pay-page/view.ts'
 import { launchChromium } from './chromium.ts'
 import { servePayPages } from './pay-page-server.ts'
-import { payPageStates, resultStates, stripeAt } from './pay-page-views.ts'
+import { longInvoice, payPageStates, resultStates, stripeAt } from './pay-page-views.ts'
 import { startSimulatorProcess } from './simulator-process.ts'
 
 const folder = process.argv[2] ?? 'screenshots'
@@ -25,7 +25,7 @@ const csp = payPageCsp({
 })
 const pages = await servePayPages((_, url) => {
   const [, , language = 'en', name = ''] = url.pathname.split('/')
-  const state = payPageStates(language)[name]
+  const state = name === 'long' ? longInvoice(language) : payPageStates(language)[name]
   const result = resultStates(language)[name.replace('result-', '')]
   const html = state
     ? renderPayPage(atSimulator(state), pages.assets)
@@ -40,6 +40,7 @@ const browser = await launchChromium()
 const names = [
   ...Object.keys(payPageStates()),
   ...Object.keys(resultStates()).map((name) => `result-${name}`),
+  'long',
   'error',
   'not_found',
 ].filter((name) => !only || name === only)

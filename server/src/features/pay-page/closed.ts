@@ -5,6 +5,7 @@ import {
   contactLines,
   pageTitle,
   type PayAssets,
+  payColumns,
   payDocument,
   senderBanner,
   stateTitle,
@@ -45,7 +46,7 @@ function cancelledPage(view: PayPageView, speech: Speech, assets: PayAssets): st
     content: html`<main class="single">
 ${senderBanner(company.name)}
 <section class="card" aria-labelledby="state-title">
-${stateTitle('closed', say('pay.cancelledTitle', { number: number ?? '' }), 'h1')}
+${stateTitle('closed', say('pay.cancelledTitle', { number: number ?? '' }))}
 <p>${say('pay.cancelledText')}${view.replacementUrl ? html` ${say('pay.replacedText')}` : ''}</p>
 ${view.replacementUrl ? html`<p><a class="button" href="${view.replacementUrl}">${say('pay.openReplacement')}</a></p>` : ''}
 ${contactLines(company, speech)}

@@ -13,8 +13,14 @@ const shownLines = 40
 export function invoiceSummary(view: PayPageView, speech: Speech): Html {
   const { snapshot } = view
   const { say } = speech
+  const number = say('invoice.titleNumber', { number: snapshot.number ?? '' })
+  // Where the page is about what became of the invoice, that is its first heading.
+  const title =
+    view.state === 'payable'
+      ? html`<h1 class="invoice-title" id="invoice-title">${number}</h1>`
+      : html`<h2 class="invoice-title" id="invoice-title">${number}</h2>`
   return html`<section class="invoice" id="invoice" aria-labelledby="invoice-title">
-<h1 id="invoice-title">${say('invoice.titleNumber', { number: snapshot.number ?? '' })}</h1>
+${title}
 ${headline(view, speech)}
 <p class="links">${view.state === 'payable' ? html`<a class="button jump" href="#payment">${say('pay.goToPayment')}</a>` : ''}<a class="quiet-button" href="/pay/${view.token}/invoice.pdf">${say('pay.downloadInvoice')}</a></p>
 <h2 class="apart">${say('pay.details')}</h2>

@@ -9,7 +9,7 @@ export function messagePage(speech: Speech, assets: PayAssets, title: string, te
     name: 'closed',
     title,
     content: html`<main class="single"><section class="card" aria-labelledby="state-title">
-${stateTitle('closed', title, 'h1')}
+${stateTitle('closed', title)}
 ${text}
 </section></main>`,
   })

@@ -39,16 +39,12 @@ export function pageTitle(view: PayPageView, { say }: Speech): string {
   return say('pay.pageTitle', { number: view.snapshot.number ?? '', company: view.snapshot.company.name })
 }
 
-/** What became of it, with a sign that stands for nothing the words do not say. */
+/** What became of it, as the page's title, with a sign that says nothing the words do not. */
 export function stateTitle(
   state: 'processing' | 'paid' | 'refunded' | 'failed' | 'pending' | 'closed',
   title: string,
-  level: 'h1' | 'h2' = 'h2',
 ): Html {
-  const heading = html`<span class="sign" aria-hidden="true"></span><span>${title}</span>`
-  return level === 'h1'
-    ? html`<h1 id="state-title" class="state ${state}">${heading}</h1>`
-    : html`<h2 id="state-title" class="state ${state}">${heading}</h2>`
+  return html`<h1 id="state-title" class="state ${state}"><span class="sign" aria-hidden="true"></span><span>${title}</span></h1>`
 }
 
 /** Who sent the invoice. The letter stands where a logo would. */

@@ -44,22 +44,22 @@ function outcomeWords(result: PayResultView, speech: Speech): Html {
       const amount = payment
         ? money(payment.amount, payment.currency)
         : money(view.amountPaid, snapshot.currency)
-      return html`${stateTitle('paid', say('pay.resultSucceeded'), 'h1')}
+      return html`${stateTitle('paid', say('pay.resultSucceeded'))}
 <p>${say('pay.resultSucceededText', { company: snapshot.company.name, amount, number: snapshot.number ?? '' })}</p>
 ${view.amountDue > 0 ? html`<p class="rest">${say('pay.resultRest', { amount: money(view.amountDue, snapshot.currency) })}</p>` : ''}
 ${paymentProof(view, speech)}
 <p><a href="${page}">${view.amountDue > 0 && view.state === 'payable' ? say('pay.headingRest') : say('pay.backToInvoice')}</a></p>`
     }
     case 'processing':
-      return html`${stateTitle('processing', say('pay.processingTitle'), 'h1')}
+      return html`${stateTitle('processing', say('pay.processingTitle'))}
 <p>${say('pay.processingText')}</p>
 <p><a href="${page}">${say('pay.backToInvoice')}</a></p>`
     case 'failed':
-      return html`${stateTitle('failed', say('pay.resultFailed'), 'h1')}
+      return html`${stateTitle('failed', say('pay.resultFailed'))}
 <p>${result.message || say('pay.declinedHint')}</p>
 <p><a class="button" href="${page}">${say('pay.tryAgain')}</a></p>`
     case 'pending':
-      return html`${stateTitle('pending', say('pay.resultPending'), 'h1')}
+      return html`${stateTitle('pending', say('pay.resultPending'))}
 <p>${say('pay.resultPendingText')}</p>
 <p id="slow" hidden>${say('pay.resultPendingSlow')}</p>
 <p><a href="${page}">${say('pay.backToInvoice')}</a></p>`
