@@ -13,7 +13,10 @@ if (!hasPoppler) console.log('poppler-utils is not installed: the tests that rea
 
 /** The text of a PDF as a reader would copy it, line by line. Marks of direction that poppler adds are left out. */
 export function textOf(pdf: Buffer, firstPage = 1): string {
-  return withFile(pdf, (file) => run('pdftotext', ['-layout', '-f', String(firstPage), file, '-'])).replace(/[\u200e\u200f\u202a-\u202e]/g, '')
+  return withFile(pdf, (file) => run('pdftotext', ['-layout', '-f', String(firstPage), file, '-'])).replace(
+    /[\u200e\u200f\u202a-\u202e]/g,
+    '',
+  )
 }
 
 /** `textOf` with every stretch of white space as one space, so that wrapped text can be compared. */

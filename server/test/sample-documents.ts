@@ -1,4 +1,10 @@
-import type { DocumentLine, InvoiceDocument, InvoiceSnapshot, Party, ReceiptDocument } from '@quittance/core/invoice/document'
+import type {
+  DocumentLine,
+  InvoiceDocument,
+  InvoiceSnapshot,
+  Party,
+  ReceiptDocument,
+} from '@quittance/core/invoice/document'
 import { totals } from '@quittance/core/invoice/totals'
 
 export const sampleUrl = 'https://pay.northwind.example.com/pay/7Jx2mQ9vKp4TzL8wRb3nYc6H'
@@ -31,7 +37,11 @@ export function sampleSnapshot(snapshot: Partial<Omit<InvoiceSnapshot, 'totals'>
     issueDate: '2025-03-07',
     dueDate: '2025-04-06',
     serviceDate: null,
-    company: sampleParty({ name: 'Northwind Cleaning Ltd', addressLines: ['12 Harbour Street', 'Dublin'], taxId: 'IE1234567A' }),
+    company: sampleParty({
+      name: 'Northwind Cleaning Ltd',
+      addressLines: ['12 Harbour Street', 'Dublin'],
+      taxId: 'IE1234567A',
+    }),
     customer: sampleParty({ name: 'Blue Lagoon Hotel', email: 'accounts@lagoon.example.com' }),
     note: '',
     terms: '',
@@ -48,7 +58,14 @@ export function sampleInvoice(
   document: Partial<Omit<InvoiceDocument, 'snapshot'>> = {},
 ): InvoiceDocument {
   const sent = sampleSnapshot(snapshot)
-  return { snapshot: sent, state: 'open', amountPaid: 0, amountDue: sent.totals.total, paymentUrl: sampleUrl, ...document }
+  return {
+    snapshot: sent,
+    state: 'open',
+    amountPaid: 0,
+    amountDue: sent.totals.total,
+    paymentUrl: sampleUrl,
+    ...document,
+  }
 }
 
 /** The receipt for all that was due. */

@@ -1,12 +1,12 @@
 import type { InvoiceDocument } from '@quittance/core/invoice/document'
 import type { Block } from '../../platform/pdf/page-flow.ts'
+import { words } from '../../words/words.ts'
 import { type Fact, type Mark, partiesBlock, titleBlock } from './letterhead-pdf.ts'
 import { lineTableBlocks } from './line-table-pdf.ts'
 import { type Panel, panelBlock } from './panel-pdf.ts'
 import { proseBlocks } from './prose-pdf.ts'
 import { drawSheet, type Sheet, space } from './sheet-pdf.ts'
 import { totalRows, totalsBlocks } from './totals-pdf.ts'
-import { words } from '../../words/words.ts'
 
 /**
  * Draws an invoice as a tagged PDF/A-3a. The same document gives the same bytes, whenever it is drawn (R6).
@@ -15,9 +15,13 @@ import { words } from '../../words/words.ts'
 export function drawInvoice(document: InvoiceDocument): Promise<Buffer> {
   const { snapshot } = document
   const say = words(snapshot.language)
-  const title = snapshot.number ? say('invoice.titleNumber', { number: snapshot.number }) : say('invoice.title')
+  const title = snapshot.number
+    ? say('invoice.titleNumber', { number: snapshot.number })
+    : say('invoice.title')
   const foot = [snapshot.company.name, snapshot.number].filter(Boolean).join(' · ')
-  return drawSheet({ snapshot, title, date: snapshot.issueDate, foot }, (sheet) => invoiceBlocks(sheet, document))
+  return drawSheet({ snapshot, title, date: snapshot.issueDate, foot }, (sheet) =>
+    invoiceBlocks(sheet, document),
+  )
 }
 
 function invoiceBlocks(sheet: Sheet, document: InvoiceDocument): Block[] {
@@ -38,7 +42,13 @@ function invoiceBlocks(sheet: Sheet, document: InvoiceDocument): Block[] {
     ...totalsBlocks(sheet, [
       ...totalRows(sheet, snapshot),
       ...(document.amountPaid
-        ? [{ label: say('invoice.amountPaid'), figure: sheet.money(-document.amountPaid), strength: 'plain' as const }]
+        ? [
+            {
+              label: say('invoice.amountPaid'),
+              figure: sheet.money(-document.amountPaid),
+              strength: 'plain' as const,
+            },
+          ]
         : []),
       { label: say('invoice.amountDue'), figure: sheet.money(document.amountDue), strength: 'strongest' },
     ]),

@@ -64,7 +64,9 @@ export function partiesBlock(
         let lineY = y
         for (const { block, color } of column) {
           const at = lineY
-          canvas.leaf('P', section, () => canvas.text(block, { x: left + index * (partyWidth + gap), y: at, color }))
+          canvas.leaf('P', section, () =>
+            canvas.text(block, { x: left + index * (partyWidth + gap), y: at, color }),
+          )
           lineY += block.height
         }
         section.end()
@@ -84,8 +86,12 @@ export function partiesBlock(
 function partyLines(sheet: Sheet, label: string, party: Party): { block: TextBlock; color: Color }[] {
   const small = { size: 9, leading: 1.45 }
   const taxId = party.taxId && sheet.say('invoice.taxId', { id: party.taxId })
-  const before = party.addressLines.filter((line) => line.trim()).map((line) => sheet.set(line, small, partyWidth, 3))
-  const after = [party.phone, taxId].flatMap((line) => (line?.trim() ? [sheet.set(line, small, partyWidth, 3)] : []))
+  const before = party.addressLines
+    .filter((line) => line.trim())
+    .map((line) => sheet.set(line, small, partyWidth, 3))
+  const after = [party.phone, taxId].flatMap((line) =>
+    line?.trim() ? [sheet.set(line, small, partyWidth, 3)] : [],
+  )
   const email = party.email?.trim() ? [emailLine(sheet, party.email, small)] : []
   return [
     { block: sheet.set(label, { size: 8.5, leading: 1.8 }, partyWidth, 1), color: grey },
@@ -97,7 +103,9 @@ function partyLines(sheet: Sheet, label: string, party: Party): { block: TextBlo
 /** An address that is a little too long is set smaller, because breaking it makes it hard to read and to type. */
 function emailLine(sheet: Sheet, email: string, style: TextStyle): TextBlock {
   const size = Math.max((style.size * partyWidth) / sheet.widthOf(email, style), 7.2)
-  return size < style.size ? sheet.set(email, { ...style, size: size - 0.02, leading: 1.7 }, partyWidth, 3) : sheet.set(email, style, partyWidth)
+  return size < style.size
+    ? sheet.set(email, { ...style, size: size - 0.02, leading: 1.7 }, partyWidth, 3)
+    : sheet.set(email, style, partyWidth)
 }
 
 function factRow(sheet: Sheet, [label, value]: Fact): Block {

@@ -18,7 +18,10 @@ const small = { size: 8.5, leading: 1.45 } as const
 const smallFigures = { ...small, tabular: true } as const
 
 /** The lines of an invoice as a table, its head repeated on every page. */
-export function lineTableBlocks(sheet: Sheet, { lines, totals }: Pick<InvoiceSnapshot, 'lines' | 'totals'>): Block[] {
+export function lineTableBlocks(
+  sheet: Sheet,
+  { lines, totals }: Pick<InvoiceSnapshot, 'lines' | 'totals'>,
+): Block[] {
   if (lines.length > maximumLines)
     throw new Error(`An invoice of ${lines.length} lines cannot be drawn: ${maximumLines} is the most.`)
   const columns = columnsFor(sheet, lines, totals.lines)
@@ -31,7 +34,10 @@ export function lineTableBlocks(sheet: Sheet, { lines, totals }: Pick<InvoiceSna
       const isLast = index === lines.length - 1
       if (row.height <= tallestWholeRow) return [{ ...wholeRow(sheet, row, table, isLast), head }]
       const headOfPart = { ...head, height: head.height + padding }
-      return splitRow(sheet, row, table, isLast).map((block, at) => ({ ...block, head: at === 0 ? head : headOfPart }))
+      return splitRow(sheet, row, table, isLast).map((block, at) => ({
+        ...block,
+        head: at === 0 ? head : headOfPart,
+      }))
     }),
   ]
 }
@@ -52,7 +58,12 @@ interface Column {
 }
 
 function columnsFor(sheet: Sheet, lines: DocumentLine[], totals: LineTotals[]): Columns {
-  const widest = (texts: Iterable<string>, style: typeof figures | typeof small, least: number, most: number) => {
+  const widest = (
+    texts: Iterable<string>,
+    style: typeof figures | typeof small,
+    least: number,
+    most: number,
+  ) => {
     let width = least
     for (const each of new Set(texts)) {
       width = Math.max(width, sheet.widthOf(each, style))
@@ -62,9 +73,24 @@ function columnsFor(sheet: Sheet, lines: DocumentLine[], totals: LineTotals[]): 
   }
   const title = (key: 'invoice.quantity' | 'invoice.unitPrice' | 'invoice.tax' | 'invoice.amount') =>
     sheet.widthOf(sheet.say(key), { size: 8.5 })
-  const amount = widest(totals.map((line) => sheet.money(line.amount)), figures, Math.max(60, title('invoice.amount')), 128)
-  const unitPrice = widest(lines.map((line) => sheet.money(line.unitAmount)), figures, Math.max(54, title('invoice.unitPrice')), 118)
-  const quantity = widest(lines.map((line) => quantityText(sheet, line)), figures, Math.max(26, title('invoice.quantity')), 72)
+  const amount = widest(
+    totals.map((line) => sheet.money(line.amount)),
+    figures,
+    Math.max(60, title('invoice.amount')),
+    128,
+  )
+  const unitPrice = widest(
+    lines.map((line) => sheet.money(line.unitAmount)),
+    figures,
+    Math.max(54, title('invoice.unitPrice')),
+    118,
+  )
+  const quantity = widest(
+    lines.map((line) => quantityText(sheet, line)),
+    figures,
+    Math.max(26, title('invoice.quantity')),
+    72,
+  )
   const taxTexts = lines.flatMap((line) => taxLabels(sheet, line))
   const tax = taxTexts.length ? widest(taxTexts, small, Math.max(30, title('invoice.tax')), 74) : 0
   const amountColumn = { x: right - amount, width: amount }
@@ -114,7 +140,12 @@ function headBlock(sheet: Sheet, columns: Columns, elements: TableElements): Blo
   const { canvas, say } = sheet
   const style = { size: 8.5, leading: 1.4 }
   const cells = [
-    { block: sheet.set(say('invoice.description'), style, columns.description, 1), x: left, width: columns.description, align: 'left' as const },
+    {
+      block: sheet.set(say('invoice.description'), style, columns.description, 1),
+      x: left,
+      width: columns.description,
+      align: 'left' as const,
+    },
     ...(
       [
         ['invoice.quantity', columns.quantity],
@@ -123,7 +154,9 @@ function headBlock(sheet: Sheet, columns: Columns, elements: TableElements): Blo
         ['invoice.amount', columns.amount],
       ] as const
     ).flatMap(([key, column]) =>
-      column ? [{ block: sheet.set(say(key), style, column.width, 1), ...column, align: 'right' as const }] : [],
+      column
+        ? [{ block: sheet.set(say(key), style, column.width, 1), ...column, align: 'right' as const }]
+        : [],
     ),
   ]
   const height = 12 + 8
@@ -165,15 +198,20 @@ interface CellPart {
 
 function rowOf(sheet: Sheet, columns: Columns, line: DocumentLine, totals: LineTotals): Row {
   const { say } = sheet
-  const description = [{ block: sheet.set(line.description, { ...text, weight: 600 }, columns.description), color: ink }]
-  if (line.detail?.trim()) description.push({ block: sheet.set(line.detail, small, columns.description), color: grey })
+  const description = [
+    { block: sheet.set(line.description, { ...text, weight: 600 }, columns.description), color: ink },
+  ]
+  if (line.detail?.trim())
+    description.push({ block: sheet.set(line.detail, small, columns.description), color: grey })
   const cell = (block: TextBlock, column: Column, color = ink): CellPart[] => [{ block, column, color, y: 0 }]
   const cells = [
     quantityCell(sheet, columns.quantity, line),
     cell(sheet.fit(sheet.money(line.unitAmount), figures, columns.unitPrice.width), columns.unitPrice),
   ]
   if (columns.tax)
-    cells.push(cell(sheet.set(taxLabels(sheet, line).join('\n'), small, columns.tax.width, 8), columns.tax, grey))
+    cells.push(
+      cell(sheet.set(taxLabels(sheet, line).join('\n'), small, columns.tax.width, 8), columns.tax, grey),
+    )
   const amount = cell(sheet.fit(sheet.money(totals.amount), figures, columns.amount.width), columns.amount)
   if (line.discount && totals.discount) {
     const label =
@@ -223,7 +261,9 @@ function wholeRow(sheet: Sheet, row: Row, elements: TableElements, isLast: boole
       })
       drawFigures(sheet, row, element, y + padding)
       element.end()
-      canvas.artifact(() => canvas.rule(left, y + row.height, contentWidth, isLast ? ink : hairline, isLast ? 0.9 : 0.5))
+      canvas.artifact(() =>
+        canvas.rule(left, y + row.height, contentWidth, isLast ? ink : hairline, isLast ? 0.9 : 0.5),
+      )
     },
   }
 }
@@ -254,7 +294,9 @@ function splitRow(sheet: Sheet, row: Row, elements: TableElements, isLast: boole
         if (isFirst) drawFigures(sheet, row, element, y + padding)
         if (!isEnd) return
         element.end()
-        canvas.artifact(() => canvas.rule(left, y + height, contentWidth, isLast ? ink : hairline, isLast ? 0.9 : 0.5))
+        canvas.artifact(() =>
+          canvas.rule(left, y + height, contentWidth, isLast ? ink : hairline, isLast ? 0.9 : 0.5),
+        )
       },
     }
   })

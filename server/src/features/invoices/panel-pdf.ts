@@ -24,7 +24,8 @@ export function panelBlock(sheet: Sheet, panel: Panel): Block {
   const amount = sheet.fit(panel.amount, { size: 25, weight: 600, leading: 1.4, tabular: true }, width)
   const detail = sheet.set(panel.detail, { size: 9.5, leading: 1.5 }, width, 2)
   const way = url ? payWay(sheet, url, width) : null
-  const textHeight = label.height + amount.height + (panel.detail ? detail.height : 0) + (way ? 12 + way.height : 0)
+  const textHeight =
+    label.height + amount.height + (panel.detail ? detail.height : 0) + (way ? 12 + way.height : 0)
   const height = Math.max(textHeight, url ? codeSize : 0) + 2 * padding - 4
   const { canvas } = sheet
   return {
@@ -64,7 +65,12 @@ function payWay(sheet: Sheet, url: string, width: number) {
     height: Math.max(buttonHeight, textHeight),
     draw(y: number, section: ReturnType<typeof canvas.element>) {
       const middle = y + Math.max(buttonHeight, textHeight) / 2
-      const area = { x: left + padding, y: middle - buttonHeight / 2, width: buttonWidth, height: buttonHeight }
+      const area = {
+        x: left + padding,
+        y: middle - buttonHeight / 2,
+        width: buttonWidth,
+        height: buttonHeight,
+      }
       canvas.artifact(() => canvas.fillRectangle(area, accent, 6))
       const buttonLink = canvas.element('Link', section)
       canvas.mark(buttonLink, 'Link', () =>
@@ -83,7 +89,12 @@ function payWay(sheet: Sheet, url: string, width: number) {
   }
 }
 
-function drawCode(sheet: Sheet, section: ReturnType<Sheet['canvas']['element']>, url: string, y: number): void {
+function drawCode(
+  sheet: Sheet,
+  section: ReturnType<Sheet['canvas']['element']>,
+  url: string,
+  y: number,
+): void {
   const { canvas } = sheet
   const x = right - padding - codeSize + 4
   const modules = qrModules(url)

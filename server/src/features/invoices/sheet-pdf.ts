@@ -1,6 +1,6 @@
-import { formatMoney } from '@quittance/core/money'
 import type { InvoiceSnapshot } from '@quittance/core/invoice/document'
-import { Canvas, type Color, pageWidth, pageHeight } from '../../platform/pdf/canvas.ts'
+import { formatMoney } from '@quittance/core/money'
+import { Canvas, type Color, pageHeight, pageWidth } from '../../platform/pdf/canvas.ts'
 import { withFonts } from '../../platform/pdf/font-store.ts'
 import { type Block, paginate } from '../../platform/pdf/page-flow.ts'
 import { type TextBlock, TextSetter, type TextStyle } from '../../platform/pdf/text-layout.ts'
@@ -100,5 +100,10 @@ function drawFoot(sheet: Sheet, foot: string, page: number, pages: number): void
 function fit(setter: TextSetter, text: string, style: TextStyle, width: number): TextBlock {
   const natural = setter.widthOf(text, style)
   const size = natural > width ? Math.max((style.size * width) / natural - 0.01, 3) : style.size
-  return setter.set(text, { ...style, size, leading: ((style.leading ?? 1.4) * style.size) / size }, width + 1, 1)
+  return setter.set(
+    text,
+    { ...style, size, leading: ((style.leading ?? 1.4) * style.size) / size },
+    width + 1,
+    1,
+  )
 }

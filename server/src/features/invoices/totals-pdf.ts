@@ -15,7 +15,9 @@ const width = 268
 /** From the subtotal to the total, with one row for each tax. Minor units. */
 export function totalRows(sheet: Sheet, { totals }: Pick<InvoiceSnapshot, 'totals'>): TotalRow[] {
   const { say, money } = sheet
-  const rows: TotalRow[] = [{ label: say('invoice.subtotal'), figure: money(totals.subtotal), strength: 'plain' }]
+  const rows: TotalRow[] = [
+    { label: say('invoice.subtotal'), figure: money(totals.subtotal), strength: 'plain' },
+  ]
   if (totals.discount)
     rows.push({ label: say('invoice.discount'), figure: money(-totals.discount), strength: 'plain' })
   for (const tax of totals.taxes) {
@@ -46,11 +48,19 @@ export function totalsBlocks(sheet: Sheet, rows: TotalRow[]): Block[] {
         table ??= canvas.element('Table', canvas.root)
         if (row.strength !== 'plain')
           canvas.artifact(() =>
-            canvas.rule(start, y + 1, width, row.strength === 'strongest' ? ink : hairline, row.strength === 'strongest' ? 0.9 : 0.5),
+            canvas.rule(
+              start,
+              y + 1,
+              width,
+              row.strength === 'strongest' ? ink : hairline,
+              row.strength === 'strongest' ? 0.9 : 0.5,
+            ),
           )
         const element = canvas.element('TR', table)
         const color = row.strength === 'plain' ? grey : ink
-        canvas.leaf('TH', element, () => canvas.text(label, { x: start, y: y + above, color }), { scope: 'Row' })
+        canvas.leaf('TH', element, () => canvas.text(label, { x: start, y: y + above, color }), {
+          scope: 'Row',
+        })
         canvas.leaf('TD', element, () =>
           canvas.text(figure, { x: start, y: y + above, width, align: 'right', color: ink }),
         )

@@ -17,7 +17,9 @@ export function drawReceipt(document: ReceiptDocument): Promise<Buffer> {
   const { snapshot, receiptNumber } = document
   const title = words(snapshot.language)('receipt.titleNumber', { number: receiptNumber })
   const foot = `${snapshot.company.name} · ${receiptNumber}`
-  return drawSheet({ snapshot, title, date: document.paidAt, foot }, (sheet) => receiptBlocks(sheet, document))
+  return drawSheet({ snapshot, title, date: document.paidAt, foot }, (sheet) =>
+    receiptBlocks(sheet, document),
+  )
 }
 
 function receiptBlocks(sheet: Sheet, document: ReceiptDocument): Block[] {

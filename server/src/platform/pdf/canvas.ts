@@ -38,7 +38,20 @@ export interface TextPlacement {
 export type Element = PDFKit.PDFStructureElement
 
 /** The kinds of element in use (PDF 32000-1, 14.8.4). */
-export type Tag = 'Sect' | 'Div' | 'H1' | 'H2' | 'P' | 'Table' | 'THead' | 'TBody' | 'TR' | 'TH' | 'TD' | 'Link' | 'Figure'
+export type Tag =
+  | 'Sect'
+  | 'Div'
+  | 'H1'
+  | 'H2'
+  | 'P'
+  | 'Table'
+  | 'THead'
+  | 'TBody'
+  | 'TR'
+  | 'TH'
+  | 'TD'
+  | 'Link'
+  | 'Figure'
 
 export interface ElementOptions {
   /** Read aloud instead of a figure. */

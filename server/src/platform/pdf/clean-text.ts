@@ -1,3 +1,6 @@
+/** Most text is this, and needs nothing done to it. */
+const plain = /^[\n\u0020-\u007e]*$/
+
 /** No script stacks more marks on a letter than this; a text that does would be drawn over its neighbours. */
 const tooManyMarks = /(\p{M}{6})\p{M}+/gu
 
@@ -13,6 +16,7 @@ const fixedSpaces = /[\u2007\u202f]/g
  * widths are usual ones, letters and their marks are composed where Unicode can (NFC).
  */
 export function cleanText(text: string): string {
+  if (plain.test(text)) return text
   return text
     .toWellFormed()
     .replace(/\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g, '\n')

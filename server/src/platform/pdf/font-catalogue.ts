@@ -37,7 +37,11 @@ const korean = 'noto-sans-kr'
  * The slices that may hold `codePoint`, best first. The same Chinese character looks different in China, Taiwan, Japan
  * and Korea, so `language` (BCP 47) and `han` (what the text around it reveals) put the right family first.
  */
-export function slicesFor(codePoint: number, language: string, han: 'japanese' | 'korean' | null): FontSlice[] {
+export function slicesFor(
+  codePoint: number,
+  language: string,
+  han: 'japanese' | 'korean' | null,
+): FontSlice[] {
   const names = ['inter', 'noto-sans-arabic', 'noto-sans-hebrew', 'noto-sans-thai', 'noto-sans-devanagari']
   if (codePoint >= 0x1100) names.push(...hanFamilies(language, han))
   names.push('noto-emoji')
@@ -79,7 +83,9 @@ function interFamily(): Family {
       simple: true,
       common: part === 'latin',
       async load(weight) {
-        const file = await readFile(packages.resolve(`@fontsource/inter/files/inter-${part}-${weight}-normal.woff`))
+        const file = await readFile(
+          packages.resolve(`@fontsource/inter/files/inter-${part}-${weight}-normal.woff`),
+        )
         return subsetFont(file, undefined, { keepAllGlyphs: true, noHinting: true, targetFormat: 'truetype' })
       },
     })),
@@ -99,7 +105,9 @@ function variableFamily(name: string): Family {
         simple: false,
         common: false,
         async load(weight) {
-          const variable = await readFile(packages.resolve(`${packageName}/files/${name}-${part}-wght-normal.woff2`))
+          const variable = await readFile(
+            packages.resolve(`${packageName}/files/${name}-${part}-wght-normal.woff2`),
+          )
           return subsetFont(variable, undefined, {
             keepAllGlyphs: true,
             noHinting: true,

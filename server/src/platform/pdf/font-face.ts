@@ -1,5 +1,13 @@
 import { create, type Font } from 'fontkit'
-import { Blob, Buffer as ShapingBuffer, Direction as ShapingDirection, Face, Feature, Font as ShapingFont, shape } from 'harfbuzzjs'
+import {
+  Blob,
+  Face,
+  Feature,
+  Buffer as ShapingBuffer,
+  Direction as ShapingDirection,
+  Font as ShapingFont,
+  shape,
+} from 'harfbuzzjs'
 import { bidi } from './bidi.ts'
 
 /** A glyph to draw. Lengths in thousandths of the font size. */
@@ -92,7 +100,11 @@ export class FontFace {
     const known = tabular ? this.tabularGlyphs : this.plainGlyphs
     let glyph = known.get(codePoint)
     if (!glyph) {
-      const [drawn] = this.shaped(String.fromCodePoint(codePoint), 'ltr', tabular ? tabularFigures : asWritten)
+      const [drawn] = this.shaped(
+        String.fromCodePoint(codePoint),
+        'ltr',
+        tabular ? tabularFigures : asWritten,
+      )
       if (!drawn) throw new Error(`${this.name} has no glyph for U+${codePoint.toString(16)}.`)
       glyph = drawn
       known.set(codePoint, glyph)
@@ -122,7 +134,10 @@ export class FontFace {
     const texts = clusterTexts(
       text,
       direction,
-      infos.map((info, index) => ({ cluster: info.cluster, takesRoom: (positions[index]?.xAdvance ?? 0) > 0 })),
+      infos.map((info, index) => ({
+        cluster: info.cluster,
+        takesRoom: (positions[index]?.xAdvance ?? 0) > 0,
+      })),
     )
     return infos.map((info, index) => {
       const position = positions[index]
@@ -148,17 +163,22 @@ function clusterTexts(
   glyphs: { cluster: number; takesRoom: boolean }[],
 ): (readonly number[])[] {
   const members = new Map<number, number[]>()
-  for (const [index, { cluster }] of glyphs.entries()) members.set(cluster, [...(members.get(cluster) ?? []), index])
+  for (const [index, { cluster }] of glyphs.entries())
+    members.set(cluster, [...(members.get(cluster) ?? []), index])
   const starts = [...members.keys()].sort((a, b) => a - b)
   const texts: (readonly number[])[] = glyphs.map(() => [])
   for (const [at, start] of starts.entries()) {
-    const codePoints = [...text.slice(start, starts[at + 1] ?? text.length)].map((each) => each.codePointAt(0) ?? 0)
+    const codePoints = Array.from(
+      text.slice(start, starts[at + 1] ?? text.length),
+      (each) => each.codePointAt(0) ?? 0,
+    )
     const all = members.get(start) ?? []
     if (direction === 'rtl') all.reverse()
     const roomy = all.filter((index) => glyphs[index]?.takesRoom)
     const takers = roomy.length ? roomy : all
     for (const [place, index] of takers.entries())
-      texts[index] = place === takers.length - 1 ? codePoints.slice(place) : codePoints.slice(place, place + 1)
+      texts[index] =
+        place === takers.length - 1 ? codePoints.slice(place) : codePoints.slice(place, place + 1)
   }
   return texts
 }

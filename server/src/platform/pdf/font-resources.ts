@@ -43,7 +43,9 @@ export class FontResources {
   show(run: TextRun): ShownRun[] {
     if (!run.face) return [this.showReplacements(run)]
     const runs: ShownRun[] = []
-    const common = run.face.isCommon ? this.resource(this.common, run.face, () => sharedSubset(run.face as FontFace)) : null
+    const common = run.face.isCommon
+      ? this.resource(this.common, run.face, () => sharedSubset(run.face as FontFace))
+      : null
     for (const glyph of run.glyphs) {
       const inCommon = common?.font.find(glyph)
       const resource = common && inCommon ? common : this.ownResource(run.face)

@@ -11,7 +11,10 @@ const faces = new Map<string, FontFace>()
  * Draws with `draw`, which asks the `DocumentFonts` it is given for faces as it meets characters. Fonts are read from
  * disk only for characters that occur: what is missing is noted, read, and the document is drawn again from the start.
  */
-export async function withFonts<Result>(language: string, draw: (fonts: DocumentFonts) => Result): Promise<Result> {
+export async function withFonts<Result>(
+  language: string,
+  draw: (fonts: DocumentFonts) => Result,
+): Promise<Result> {
   forgetOldFaces()
   for (;;) {
     const fonts = new DocumentFonts(language)

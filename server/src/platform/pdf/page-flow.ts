@@ -16,7 +16,10 @@ export interface PlacedBlock {
 }
 
 /** Spreads blocks over pages between `top` and `bottom`. A block taller than a page gets one of its own. */
-export function paginate(blocks: readonly Block[], { top, bottom }: { top: number; bottom: number }): PlacedBlock[][] {
+export function paginate(
+  blocks: readonly Block[],
+  { top, bottom }: { top: number; bottom: number },
+): PlacedBlock[][] {
   let page: PlacedBlock[] = []
   const pages = [page]
   let y = top

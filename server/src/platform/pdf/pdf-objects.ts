@@ -8,7 +8,11 @@ export function writeObject(pdf: PDFKit.PDFDocument, data: object): PDFKit.PDFKi
 }
 
 /** Writes a stream that is compressed already (`deflated`). */
-export function writeStream(pdf: PDFKit.PDFDocument, deflated: Buffer, data: object = {}): PDFKit.PDFKitReference {
+export function writeStream(
+  pdf: PDFKit.PDFDocument,
+  deflated: Buffer,
+  data: object = {},
+): PDFKit.PDFKitReference {
   const reference = pdf.ref({ ...data, Filter: 'FlateDecode' })
   reference.end(deflated)
   return reference
@@ -53,5 +57,7 @@ export function hex(number: number, digits: number): string {
 }
 
 function utf16(codePoints: readonly number[]): string {
-  return Buffer.from(String.fromCodePoint(...codePoints), 'utf16le').swap16().toString('hex')
+  return Buffer.from(String.fromCodePoint(...codePoints), 'utf16le')
+    .swap16()
+    .toString('hex')
 }

@@ -45,7 +45,9 @@ const workerHeapMb = 768
  * thread starts with the first document, does not keep the process alive while idle, and is replaced when it dies or
  * takes too long; only the document it was drawing is lost.
  */
-export function createPdfRenderer<Documents extends object>(options: PdfRendererOptions): PdfRenderer<Documents> {
+export function createPdfRenderer<Documents extends object>(
+  options: PdfRendererOptions,
+): PdfRenderer<Documents> {
   const { workerUrl, timeoutMs = 20_000, maximumWaiting = 500 } = options
   const waiting: Waiting[] = []
   let current: (Waiting & { timer: NodeJS.Timeout }) | null = null
@@ -86,7 +88,8 @@ export function createPdfRenderer<Documents extends object>(options: PdfRenderer
   function receive(answer: PdfAnswer): void {
     const job = release()
     if (!job || job.job.id !== answer.id) return
-    if ('pdf' in answer) job.resolve(Buffer.from(answer.pdf.buffer, answer.pdf.byteOffset, answer.pdf.byteLength))
+    if ('pdf' in answer)
+      job.resolve(Buffer.from(answer.pdf.buffer, answer.pdf.byteOffset, answer.pdf.byteLength))
     else job.reject(new PdfError('failed', answer.error))
     next()
   }
@@ -118,7 +121,8 @@ export function createPdfRenderer<Documents extends object>(options: PdfRenderer
     },
     async stop() {
       stopped = true
-      for (const job of waiting.splice(0)) job.reject(new PdfError('stopped', 'The PDF renderer was stopped.'))
+      for (const job of waiting.splice(0))
+        job.reject(new PdfError('stopped', 'The PDF renderer was stopped.'))
       release()?.reject(new PdfError('stopped', 'The PDF renderer was stopped.'))
       const ending = worker
       worker = null

@@ -4,7 +4,9 @@ import { replacementWidth } from './text-layout.ts'
 
 /** A crossed box: it is plain to see that a character is missing here. */
 const box = deflateSync(
-  Buffer.from(`${replacementWidth} 0 60 -60 660 760 d1 44 w 90 -30 540 760 re 90 -30 m 630 730 l 90 730 m 630 -30 l S`),
+  Buffer.from(
+    `${replacementWidth} 0 60 -60 660 760 d1 44 w 90 -30 540 760 re 90 -30 m 630 730 l 90 730 m 630 -30 l S`,
+  ),
 )
 
 /**

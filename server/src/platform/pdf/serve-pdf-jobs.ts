@@ -27,7 +27,10 @@ export function servePdfJobs<Documents extends object>(layouts: PdfLayouts<Docum
       const bytes = Uint8Array.from(pdf)
       port.postMessage({ id: job.id, pdf: bytes } satisfies PdfAnswer, [bytes.buffer])
     } catch (error) {
-      port.postMessage({ id: job.id, error: error instanceof Error ? error.message : String(error) } satisfies PdfAnswer)
+      port.postMessage({
+        id: job.id,
+        error: error instanceof Error ? error.message : String(error),
+      } satisfies PdfAnswer)
     }
   })
 }

@@ -46,7 +46,7 @@ const unspacedText = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/
 /** Steers the text and is not seen itself. */
 const invisible = /[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069]/
 /** Not seen either, but changes how the letter before it is drawn. */
-const joiner = /[\u200c\u200d\ufe00-\ufe0f]/
+const joiner = /\p{Join_Control}|\p{Variation_Selector}/u
 
 /** How wide a character is drawn that no font has, in thousandths of the font size. */
 export const replacementWidth = 720
@@ -92,7 +92,11 @@ export class TextSetter {
   }
 
   private paragraph(text: string, style: TextStyle, direction: 'auto' | 'ltr' | 'rtl' = 'auto'): Paragraph {
-    const han = /[\u3040-\u30ff]/.test(text) ? 'japanese' : /[\u1100-\u11ff\uac00-\ud7af]/.test(text) ? 'korean' : null
+    const han = /[\u3040-\u30ff]/.test(text)
+      ? 'japanese'
+      : /[\u1100-\u11ff\uac00-\ud7af]/.test(text)
+        ? 'korean'
+        : null
     const isBidi = rightToLeftText.test(text)
     const embedding = isBidi ? bidi.getEmbeddingLevels(text, direction) : null
     const rightToLeft = ((embedding?.paragraphs[0]?.level ?? 0) & 1) === 1
@@ -136,7 +140,8 @@ export class TextSetter {
     for (let next = breaker.nextBreak(); next; next = breaker.nextBreak()) {
       const part = text.slice(start, next.position)
       if (unspacedText.test(part)) {
-        for (const word of words.segment(part)) yield [start + word.index, start + word.index + word.segment.length]
+        for (const word of words.segment(part))
+          yield [start + word.index, start + word.index + word.segment.length]
       } else {
         yield [start, next.position]
       }
@@ -171,7 +176,8 @@ export class TextSetter {
         .join('')
         .trimEnd()}…`
       const candidate = this.paragraph(text, paragraph.style, direction)
-      if (kept === 0 || this.measure(candidate, 0, text.length) <= room) return this.line(candidate, 0, text.length)
+      if (kept === 0 || this.measure(candidate, 0, text.length) <= room)
+        return this.line(candidate, 0, text.length)
     }
   }
 
