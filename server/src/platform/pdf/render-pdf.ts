@@ -86,8 +86,10 @@ export function createPdfRenderer<Documents extends object>(
   }
 
   function receive(answer: PdfAnswer): void {
+    // What a worker said just before it was ended is not the answer to the next document.
+    if (current?.job.id !== answer.id) return
     const job = release()
-    if (!job || job.job.id !== answer.id) return
+    if (!job) return
     if ('pdf' in answer)
       job.resolve(Buffer.from(answer.pdf.buffer, answer.pdf.byteOffset, answer.pdf.byteLength))
     else job.reject(new PdfError('failed', answer.error))
