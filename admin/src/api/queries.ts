@@ -1,0 +1,188 @@
+import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query'
+import { answer, api } from './client.ts'
+import { ApiProblem } from './problem.ts'
+
+/** Fresh for a few seconds, so that moving between pages is instant and never long wrong. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (attempts, error) => attempts < 2 && !(error instanceof ApiProblem && error.status < 500),
+    },
+  },
+})
+
+const pageSize = 25
+/** While an invoice is open on the screen, so that it turns Paid by itself. */
+const watchIntervalMs = 2_500
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: () => answer(api.GET('/session')),
+  staleTime: 60_000,
+})
+export const settingsQuery = queryOptions({
+  queryKey: ['settings'],
+  queryFn: () => answer(api.GET('/settings/invoicing')),
+})
+export const taxRatesQuery = queryOptions({
+  queryKey: ['tax_rates'],
+  queryFn: async () => (await answer(api.GET('/tax_rates'))).data,
+})
+export const stripeQuery = queryOptions({
+  queryKey: ['stripe_connection'],
+  queryFn: () => answer(api.GET('/stripe_connection')),
+})
+export const apiKeysQuery = queryOptions({
+  queryKey: ['api_keys'],
+  queryFn: async () => (await answer(api.GET('/api_keys'))).data,
+})
+export const withoutLinkQuery = queryOptions({
+  queryKey: ['invoices', 'without_link'],
+  queryFn: async () => (await answer(api.GET('/invoices/without_link'))).count,
+})
+
+export interface InvoiceFilter {
+  q?: string | undefined
+  status?: string | undefined
+  flag?: string | undefined
+  customer_id?: string | undefined
+}
+
+export function invoicesQuery(filter: InvoiceFilter) {
+  return infiniteQueryOptions({
+    queryKey: ['invoices', 'list', filter],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET('/invoices', {
+          params: { query: { limit: pageSize, ...defined({ ...filter, cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function invoiceQuery(id: string) {
+  return queryOptions({
+    queryKey: ['invoices', id],
+    queryFn: () => answer(api.GET('/invoices/{id}', { params: { path: { id } } })),
+  })
+}
+
+export function watchedInvoiceQuery(id: string) {
+  return queryOptions({ ...invoiceQuery(id), refetchInterval: watchIntervalMs })
+}
+
+export function timelineQuery(id: string) {
+  return queryOptions({
+    queryKey: ['invoices', id, 'timeline'],
+    queryFn: async () =>
+      (await answer(api.GET('/invoices/{id}/timeline', { params: { path: { id } } }))).data,
+    refetchInterval: watchIntervalMs,
+  })
+}
+
+export function emailPreviewQuery(id: string, message: string) {
+  return queryOptions({
+    queryKey: ['invoices', id, 'email_preview', message],
+    queryFn: () =>
+      answer(
+        api.GET('/invoices/{id}/email_preview', {
+          params: { path: { id }, query: message ? { message } : {} },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function invoicePaymentsQuery(id: string) {
+  return queryOptions({
+    queryKey: ['invoices', id, 'payments'],
+    queryFn: async () =>
+      (await answer(api.GET('/payments', { params: { query: { invoice_id: id, limit: 100 } } }))).data,
+    refetchInterval: watchIntervalMs,
+  })
+}
+
+export function invoiceMessagesQuery(id: string) {
+  return queryOptions({
+    queryKey: ['invoices', id, 'messages'],
+    queryFn: async () =>
+      (await answer(api.GET('/messages', { params: { query: { invoice_id: id, limit: 50 } } }))).data,
+    refetchInterval: watchIntervalMs,
+  })
+}
+
+export function paymentsQuery(status: string | undefined) {
+  return infiniteQueryOptions({
+    queryKey: ['payments', 'list', status],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET('/payments', {
+          params: { query: { limit: pageSize, ...defined({ status, cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function customersQuery(q: string | undefined) {
+  return infiniteQueryOptions({
+    queryKey: ['customers', 'list', q],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET('/customers', {
+          params: { query: { limit: pageSize, ...defined({ q, cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** The few that fit a search box. */
+export function customerSearchQuery(q: string) {
+  return queryOptions({
+    queryKey: ['customers', 'search', q],
+    queryFn: async () =>
+      (await answer(api.GET('/customers', { params: { query: { limit: 20, ...defined({ q }) } } }))).data,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function customerQuery(id: string) {
+  return queryOptions({
+    queryKey: ['customers', id],
+    queryFn: () => answer(api.GET('/customers/{id}', { params: { path: { id } } })),
+  })
+}
+
+export function paymentMethodsQuery(customerId: string) {
+  return queryOptions({
+    queryKey: ['customers', customerId, 'payment_methods'],
+    queryFn: async () =>
+      (await answer(api.GET('/customers/{id}/payment_methods', { params: { path: { id: customerId } } })))
+        .data,
+  })
+}
+
+export function customerMessagesQuery(customerId: string) {
+  return queryOptions({
+    queryKey: ['customers', customerId, 'messages'],
+    queryFn: async () =>
+      (await answer(api.GET('/messages', { params: { query: { customer_id: customerId, limit: 50 } } })))
+        .data,
+  })
+}
+
+/** Filters that are not set stay out of the address. */
+function defined<T extends Record<string, string | undefined>>(filter: T): { [K in keyof T]?: string } {
+  return Object.fromEntries(
+    Object.entries(filter).filter(([, value]) => value !== undefined && value !== ''),
+  ) as { [K in keyof T]?: string }
+}

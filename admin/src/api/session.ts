@@ -1,0 +1,55 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { ApiProblem } from './problem.ts'
+import { queryClient, sessionQuery, stripeQuery } from './queries.ts'
+import type { Account, Session } from './types.ts'
+
+type Member = NonNullable<Session['member']>
+
+/** Who is signed in. Only for pages behind the gate, which guarantees both. */
+export function useSession(): { member: Member; account: Account; mailConfigured: boolean; isTour: boolean } {
+  const { data } = useSuspenseQuery(sessionQuery)
+  if (!data.member || !data.account) throw new Error('This page is only drawn for someone who is signed in.')
+  return {
+    member: data.member,
+    account: data.account,
+    mailConfigured: data.mail_configured,
+    isTour: data.account.kind === 'tour',
+  }
+}
+
+/** Whether payment links can be offered at all (R10). */
+export function useStripeConnected(): boolean {
+  return useSuspenseQuery(stripeQuery).data.state === 'connected'
+}
+
+/** Whether the one signed in may change settings (R49). */
+export function useIsAdministrator(): boolean {
+  return useSession().member.role !== 'staff'
+}
+
+/** Forgets everything that was read, and asks again who is there. */
+export async function refreshSession(): Promise<Session> {
+  queryClient.clear()
+  return queryClient.fetchQuery(sessionQuery)
+}
+
+/** A session can end while the app is open (it expired, or was ended elsewhere); the first refused call tells. */
+export function watchForSignOut(onSignedOut: () => void): void {
+  function notice(error: unknown): void {
+    if (!(error instanceof ApiProblem) || error.code !== 'unauthenticated') return
+    const before = queryClient.getQueryData(sessionQuery.queryKey)
+    if (!before?.member) return
+    queryClient.setQueryData(sessionQuery.queryKey, { ...before, member: null, account: null })
+    onSignedOut()
+  }
+  queryClient
+    .getQueryCache()
+    .subscribe(
+      (event) => event.type === 'updated' && event.action.type === 'error' && notice(event.action.error),
+    )
+  queryClient
+    .getMutationCache()
+    .subscribe(
+      (event) => event.type === 'updated' && event.action.type === 'error' && notice(event.action.error),
+    )
+}

@@ -1,0 +1,213 @@
+import type { LineTax } from '@quittance/core/invoice/totals'
+import type { FieldFault } from '@quittance/core/refusal'
+import { ArrowDown, ArrowUp, Copy, Ellipsis, Plus, Tag, Text, Trash2 } from 'lucide-react'
+import { type KeyboardEvent, useState } from 'react'
+import { amountPlaceholder, amountText, parseAmount } from '../../../blocks/amount-text.ts'
+import { Money } from '../../../blocks/money.tsx'
+import { taxWords } from '../../../blocks/tax-words.ts'
+import { TextField } from '../../../ui/field.tsx'
+import { useFault } from '../../../ui/form.tsx'
+import { Menu, MultiSelect } from '../../../ui/menu.tsx'
+import { DiscountField } from './discount-field.tsx'
+import type { DraftLine } from './draft.ts'
+
+export interface LineActs {
+  onLine: (line: DraftLine) => void
+  onAddAfter: () => void
+  onMove: (by: -1 | 1) => void
+  onDuplicate: () => void
+  onRemove: () => void
+  onNewTaxRate: () => void
+}
+
+interface LineEditorProps extends LineActs {
+  line: DraftLine
+  index: number
+  count: number
+  currency: string
+  rates: LineTax[]
+  /** Minor units. */
+  amount: number
+  faults: FieldFault[]
+}
+
+/** One line of the invoice. Enter adds the next one; Alt with the arrows moves it. */
+export function LineEditor({
+  line,
+  index,
+  count,
+  currency,
+  rates,
+  amount,
+  faults,
+  onLine,
+  ...acts
+}: LineEditorProps) {
+  const [showsDetail, setShowsDetail] = useState(line.detail !== '' || line.unit !== '')
+  const [showsDiscount, setShowsDiscount] = useState(line.discount !== null)
+  const place = `Line ${index + 1}`
+  const pointer = `/lines/${index}`
+  const change = (part: Partial<DraftLine>) => onLine({ ...line, ...part })
+  const known = (field: string) =>
+    faults.find((fault) => fault.pointer === `${pointer}/${field}`)?.detail ?? null
+  const { fault: taxFault } = useFault(`${pointer}/taxes`)
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const isField = event.target instanceof HTMLInputElement
+    if (event.key === 'Enter' && isField && !event.nativeEvent.isComposing) {
+      event.preventDefault()
+      acts.onAddAfter()
+    }
+    if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown') && isField) {
+      event.preventDefault()
+      acts.onMove(event.key === 'ArrowUp' ? -1 : 1)
+    }
+  }
+
+  return (
+    <li
+      aria-label={place}
+      data-line={line.key}
+      onKeyDown={onKeyDown}
+      className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_2.75rem] gap-x-3 gap-y-2.5 border-b border-line py-4 md:grid-cols-[minmax(0,1fr)_5rem_8rem_9rem_8.5rem_2.25rem] md:py-3"
+    >
+      <div className="col-span-2 flex flex-col gap-2 md:col-span-1">
+        <TextField
+          label={`${place}: description`}
+          hideLabel
+          placeholder="What is it for?"
+          pointer={`${pointer}/description`}
+          value={line.description}
+          onValue={(description) => change({ description })}
+        />
+        {showsDetail && (
+          <div className="grid grid-cols-[minmax(0,1fr)_6rem] gap-2">
+            <TextField
+              label={`${place}: detail`}
+              hideLabel
+              placeholder="Detail"
+              pointer={`${pointer}/detail`}
+              value={line.detail}
+              onValue={(detail) => change({ detail })}
+            />
+            <TextField
+              label={`${place}: unit`}
+              hideLabel
+              placeholder="Unit"
+              pointer={`${pointer}/unit`}
+              value={line.unit}
+              onValue={(unit) => change({ unit })}
+            />
+          </div>
+        )}
+        {taxFault && <p className="text-sm text-bad">{taxFault}</p>}
+        {showsDiscount && (
+          <div className="max-w-56">
+            <DiscountField
+              label={`${place}: discount`}
+              pointer={`${pointer}/discount`}
+              currency={currency}
+              discount={line.discount}
+              onDiscount={(discount) => change({ discount })}
+              fault={known('discount')}
+            />
+          </div>
+        )}
+      </div>
+      <div className="order-last col-span-1 row-start-2 md:order-none md:row-start-auto">
+        <TextField
+          label={`${place}: quantity`}
+          hideLabel
+          inputMode="decimal"
+          inputClassName="figures text-right"
+          pointer={`${pointer}/quantity`}
+          fault={known('quantity')}
+          value={line.quantity}
+          onValue={(quantity) => change({ quantity })}
+        />
+      </div>
+      <div className="row-start-2 md:row-start-auto">
+        <TextField
+          label={`${place}: price`}
+          hideLabel
+          inputMode="decimal"
+          inputClassName="figures text-right"
+          placeholder={amountPlaceholder(currency)}
+          pointer={`${pointer}/unit_amount`}
+          fault={known('unit_amount')}
+          value={line.price}
+          onValue={(price) => change({ price })}
+          onBlur={() => {
+            const typed = parseAmount(line.price, currency)
+            if (typed !== null) change({ price: amountText(typed, currency) })
+          }}
+        />
+      </div>
+      <div className="row-start-3 md:row-start-auto">
+        <MultiSelect
+          label={`${place}: taxes`}
+          summary={summaryOf(line.taxes, rates)}
+          options={rates.map((rate) => ({ key: rate.id, label: taxWords(rate) }))}
+          chosen={line.taxes}
+          onChoose={(taxes) => change({ taxes })}
+          extra={{ label: 'New tax rate…', icon: <Plus aria-hidden />, onPress: acts.onNewTaxRate }}
+          isInvalid={taxFault !== null}
+          pointer={`${pointer}/taxes`}
+        />
+      </div>
+      <div className="row-start-3 flex min-h-9 items-center justify-end md:row-start-auto">
+        <Money amount={amount} currency={currency} className="font-medium" />
+      </div>
+      <div className="col-start-3 row-start-1 md:col-start-auto md:row-start-auto">
+        <Menu
+          label={`${place}: more`}
+          trigger={<Ellipsis aria-hidden className="size-4.5" />}
+          triggerClass="inline-flex size-9 items-center justify-center rounded-control text-soft hover:bg-hover hover:text-ink max-sm:size-11"
+          items={[
+            {
+              key: 'detail',
+              label: 'Detail and unit',
+              icon: <Text aria-hidden />,
+              isDisabled: showsDetail,
+              onPress: () => setShowsDetail(true),
+            },
+            {
+              key: 'discount',
+              label: 'Discount',
+              icon: <Tag aria-hidden />,
+              isDisabled: showsDiscount,
+              onPress: () => setShowsDiscount(true),
+            },
+            {
+              key: 'up',
+              label: 'Move up',
+              icon: <ArrowUp aria-hidden />,
+              isDisabled: index === 0,
+              onPress: () => acts.onMove(-1),
+            },
+            {
+              key: 'down',
+              label: 'Move down',
+              icon: <ArrowDown aria-hidden />,
+              isDisabled: index === count - 1,
+              onPress: () => acts.onMove(1),
+            },
+            { key: 'duplicate', label: 'Duplicate', icon: <Copy aria-hidden />, onPress: acts.onDuplicate },
+            {
+              key: 'remove',
+              label: 'Remove',
+              icon: <Trash2 aria-hidden />,
+              tone: 'danger',
+              onPress: acts.onRemove,
+            },
+          ]}
+        />
+      </div>
+    </li>
+  )
+}
+
+function summaryOf(chosen: string[], rates: LineTax[]): string {
+  const names = rates.filter((rate) => chosen.includes(rate.id)).map(taxWords)
+  return names.length ? names.join(', ') : 'No tax'
+}

@@ -1,0 +1,97 @@
+import type { TimelineEntry } from '../../api/types.ts'
+import { money } from '../../blocks/money.tsx'
+
+/** What happened, as one would tell it (R9). An event this version does not know is told by its name. */
+export function timelineWords({ type, data }: TimelineEntry): string {
+  const amount =
+    typeof data['amount'] === 'number' && typeof data['currency'] === 'string'
+      ? money(data['amount'], data['currency'])
+      : 'A payment'
+  switch (type) {
+    case 'invoice.created':
+      return 'Created'
+    case 'invoice.edited':
+      return editedWords(data)
+    case 'invoice.sent':
+      return `Sent to ${list(data['to'])}${data['with_link'] ? ', with the payment link' : ''}`
+    case 'invoice.marked_sent':
+      return 'Marked as sent'
+    case 'invoice.viewed':
+      return 'Opened by the customer'
+    case 'invoice.cancelled':
+      return data['notify'] ? 'Cancelled, and the customer was told' : 'Cancelled'
+    case 'invoice.paid':
+      return 'Paid in full'
+    case 'link.added':
+      return 'Payment link added'
+    case 'link.removed':
+      return 'Payment link removed'
+    case 'link.reset':
+      return 'Payment link reset: the old address no longer works'
+    case 'link.disabled':
+      return 'Payment link disabled: Stripe was removed'
+    case 'link.restored':
+      return 'Payment link turned back on'
+    case 'payment.started':
+      return `Payment of ${amount} started`
+    case 'payment.processing':
+      return `${amount} is on its way`
+    case 'payment.failed':
+      return `Payment of ${amount} failed${typeof data['message'] === 'string' ? `: ${data['message']}` : ''}`
+    case 'payment.succeeded':
+      return `${amount} paid${typeof data['method_label'] === 'string' ? ` by ${data['method_label']}` : ''}`
+    case 'payment.canceled':
+      return `Payment of ${amount} canceled`
+    case 'payment.recorded':
+      return `${amount} recorded by hand`
+    case 'payment.unapplied':
+      return 'Money arrived that this invoice cannot take: to be refunded'
+    case 'payment_method.saved':
+      return 'The customer saved the payment method'
+    case 'message.sent':
+      return `${messageNames[String(data['kind'])] ?? 'E-mail'} delivered to ${list(data['to'])}`
+    case 'message.failed':
+      return `${messageNames[String(data['kind'])] ?? 'E-mail'} could not be delivered`
+    default:
+      return type.replaceAll(/[._]/g, ' ')
+  }
+}
+
+/** Who did it; nothing where the event says it itself. */
+export function actorWords({ actor }: TimelineEntry): string | null {
+  switch (actor.type) {
+    case 'member':
+      return actor.name || 'A member'
+    case 'api_key':
+      return actor.name ? `API key ${actor.name}` : 'API'
+    case 'payer':
+      return 'Customer'
+    case 'stripe':
+      return 'Stripe'
+    case 'system':
+      return null
+  }
+}
+
+export const messageNames: Record<string, string> = {
+  invoice: 'Invoice',
+  invoice_cancelled: 'Cancellation',
+  payment_notification: 'Notice to administrators',
+  receipt: 'Receipt',
+}
+
+function editedWords(data: Record<string, unknown>): string {
+  const { total_before: before, total, currency } = data
+  if (
+    typeof before !== 'number' ||
+    typeof total !== 'number' ||
+    typeof currency !== 'string' ||
+    before === total
+  )
+    return 'Edited'
+  return `Edited: the total went from ${money(before, currency)} to ${money(total, currency)}`
+}
+
+function list(value: unknown): string {
+  return Array.isArray(value) && value.length > 0 ? value.join(', ') : 'the customer'
+}

@@ -1,0 +1,32 @@
+/** Every address of the app, and the ones outside it that it links to. */
+export const paths = {
+  welcome: () => '/',
+  signIn: () => '/sign-in',
+
+  createInvoice: () => '/create/invoice',
+  createCustomer: () => '/create/customer',
+
+  invoices: () => '/payments/invoices',
+  invoice: (id: string) => `/payments/invoices/${id}`,
+  editInvoice: (id: string) => `/payments/invoices/${id}/edit`,
+  transactions: () => '/payments/transactions',
+
+  customers: () => '/customers',
+  customer: (id: string) => `/customers/${id}`,
+  editCustomer: (id: string) => `/customers/${id}/edit`,
+
+  company: () => '/settings/company',
+  invoicing: () => '/settings/invoicing',
+  taxes: () => '/settings/taxes',
+  stripe: () => '/settings/stripe',
+  marketplace: () => '/marketplace',
+  apiKeys: () => '/settings/api-keys',
+  personal: () => '/settings/personal',
+
+  /** Drawn by the server. */
+  startTour: () => '/tour',
+  mailbox: () => '/tour/mailbox',
+  apiDocs: () => '/api/docs',
+  invoicePdf: (id: string) => `/api/v1/invoices/${id}/pdf`,
+  receiptPdf: (paymentId: string) => `/api/v1/payments/${paymentId}/receipt`,
+}

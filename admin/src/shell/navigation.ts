@@ -1,0 +1,72 @@
+import {
+  Building2,
+  CreditCard,
+  FileText,
+  KeyRound,
+  type LucideIcon,
+  Percent,
+  Plus,
+  Settings2,
+  User,
+  UserPlus,
+  Users,
+  Wallet,
+} from 'lucide-react'
+import type { Session } from '../api/types.ts'
+import { paths } from '../paths.ts'
+
+type Role = NonNullable<Session['member']>['role']
+
+interface Place {
+  label: string
+  to: string
+  Icon: LucideIcon
+  /** The least a member must be to find something here (R49). */
+  for?: 'administrator' | 'owner'
+}
+
+interface Section {
+  /** As the article names it. */
+  title: string
+  subtitle?: string
+  places: Place[]
+}
+
+const sections: Section[] = [
+  {
+    title: 'All-in-1 E-Commerce',
+    subtitle: 'Create',
+    places: [
+      { label: 'Invoice', to: paths.createInvoice(), Icon: Plus },
+      { label: 'Customer', to: paths.createCustomer(), Icon: UserPlus },
+    ],
+  },
+  {
+    title: 'Payments',
+    places: [
+      { label: 'Invoices', to: paths.invoices(), Icon: FileText },
+      { label: 'Transactions', to: paths.transactions(), Icon: Wallet },
+    ],
+  },
+  { title: 'People', places: [{ label: 'Customers', to: paths.customers(), Icon: Users }] },
+  {
+    title: 'Settings',
+    places: [
+      { label: 'Company', to: paths.company(), Icon: Building2, for: 'administrator' },
+      { label: 'Invoicing', to: paths.invoicing(), Icon: Settings2, for: 'administrator' },
+      { label: 'Taxes', to: paths.taxes(), Icon: Percent, for: 'administrator' },
+      { label: 'Stripe', to: paths.stripe(), Icon: CreditCard, for: 'owner' },
+      { label: 'API keys', to: paths.apiKeys(), Icon: KeyRound, for: 'owner' },
+      { label: 'Personal', to: paths.personal(), Icon: User },
+    ],
+  },
+]
+
+/** What someone of this role can use. */
+export function sectionsFor(role: Role): Section[] {
+  const may = (place: Place) =>
+    !place.for || role === 'owner' || (place.for === 'administrator' && role === 'administrator')
+  return sections
+    .map((section) => ({ ...section, places: section.places.filter(may) }))
+    .filter((section) => section.places.length > 0)
+}

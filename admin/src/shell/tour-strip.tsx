@@ -1,0 +1,32 @@
+import { FlaskConical, Mail, RotateCcw } from 'lucide-react'
+import { paths } from '../paths.ts'
+
+/** Stands on every page of a tour account (R48). */
+export function TourStrip() {
+  return (
+    <aside
+      aria-label="Live Tour"
+      className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-warn/25 bg-warn-soft px-4 py-1.5 text-sm sm:px-8"
+    >
+      <p className="flex items-center gap-2 font-medium text-warn">
+        <FlaskConical aria-hidden className="size-4 shrink-0" />
+        Live Tour: simulated, nothing is real
+      </p>
+      <div className="flex gap-1">
+        <a href={paths.mailbox()} className={actionClass}>
+          <Mail aria-hidden className="size-4" />
+          Mailbox
+        </a>
+        <form method="post" action={paths.startTour()}>
+          <button type="submit" title="Begin with a fresh demo business" className={actionClass}>
+            <RotateCcw aria-hidden className="size-4" />
+            Start over
+          </button>
+        </form>
+      </div>
+    </aside>
+  )
+}
+
+const actionClass =
+  'inline-flex min-h-8 items-center gap-1.5 rounded-control px-2 font-medium text-warn underline-offset-4 hover:underline'
