@@ -30,6 +30,7 @@ export function createRoutes(app: App): Hono<{ Variables: Variables }> {
 
   routes.route('/', operatorRoutes)
   routes.post('/webhooks/stripe/:connection_id', limit(webhookBodyBytes), receiveWebhook)
+  routes.all('/webhooks/*', () => problemResponse(problem(405, 'method_not_allowed', 'Webhooks are POSTed to /webhooks/stripe/{connection_id}.')))
 
   routes.use('/pay/*', limit(64 * 1024))
   routes.route('/pay', payPageRoutes({ scriptUrl: browserFile('pay'), styleUrl: browserFile('pay.css') }))
@@ -54,7 +55,8 @@ export function createRoutes(app: App): Hono<{ Variables: Variables }> {
   routes.use(adminHeaders)
   routes.get('/assets/*', serveStatic({ root: adminFolder, onFound: immutable }))
   routes.get('/assets/*', (http) => http.notFound())
-  routes.get('*', serveStatic({ root: adminFolder, rewriteRequestPath: (path) => (/\.(svg|png|ico|webmanifest|txt)$/.test(path) ? path : '/index.html'), onFound: (_, http) => http.header('cache-control', 'no-cache') }))
+  routes.get('*', async (http, next) => (isRoom(http.req.path) ? next() : http.notFound()))
+  routes.get('*', serveStatic({ root: adminFolder, rewriteRequestPath: (path) => (isFile(path) ? path : '/index.html'), onFound: (_, http) => http.header('cache-control', 'no-cache') }))
   return routes
 }
 
@@ -70,6 +72,15 @@ async function receiveWebhook(http: Http): Promise<Response> {
   })
   if (outcome === 'stored') return http.json({ received: true })
   return problemResponse(outcome === 'bad_signature' ? problem(400, 'bad_signature', 'The signature does not fit.') : problem(404, 'not_found', 'There is no such connection.'))
+}
+
+function isFile(path: string): boolean {
+  return /^\/[a-z-]+\.(svg|png|ico|webmanifest|txt)$/.test(path)
+}
+
+/** A room of the admin app has no dot in its address: /.env, /.git/config and the like are nothing here (case 149). */
+function isRoom(path: string): boolean {
+  return isFile(path) || !/\.|%2e/i.test(path)
 }
 
 /** Who sends this? An API key wins over a cookie; a wrong key is a stranger. */

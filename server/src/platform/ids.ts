@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 let last = 0
 
-/** A fresh id such as `inv_01kb…`: the prefix, 9 characters of time (so ids sort as they were made), 15 random ones (75 bits). */
+/** A fresh id such as `inv_01kb…`: the prefix, 10 characters of time (so ids sort as they were made), 15 random ones (75 bits). */
 export function newId(prefix: string): string {
   last = Math.max(last + 1, Date.now() * 16)
   let time = ''

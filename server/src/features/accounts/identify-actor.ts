@@ -5,7 +5,7 @@ import { inTransaction } from '../../platform/db/transaction.ts'
 import type { Role } from '../../platform/http/endpoint.ts'
 import type { Actor } from '../../records.ts'
 import { findApiKey, findSession } from './queries.ts'
-import { touchAccount } from './store.ts'
+import { touchAccount, touchApiKey } from './store.ts'
 
 export interface Identity {
   ctx: Context
@@ -20,6 +20,7 @@ export async function identifyActor(app: App, credentials: { apiKey: string | nu
     const key = await findApiKey(app.db, hashToken(credentials.apiKey))
     if (!key) return null
     await touch(app, key)
+    if (app.now().getTime() - (key.last_used_at?.getTime() ?? 0) > touchEveryMs) await touchApiKey(app.db, key.account_id, key.id, app.now())
     // Scopes come with R50; until then a key acts for the whole account.
     return { ctx: contextOf(app, key.account_id, { type: 'api_key', id: key.id, name: key.name }), role: 'owner' }
   }

@@ -48,7 +48,7 @@ export async function findApiKey(db: Reader, tokenHash: Buffer) {
   return db
     .selectFrom('api_keys as k')
     .innerJoin('accounts as a', 'a.id', 'k.account_id')
-    .select(['k.account_id', 'k.id', 'k.name', 'a.kind', 'a.last_seen_at'])
+    .select(['k.account_id', 'k.id', 'k.name', 'k.last_used_at', 'a.kind', 'a.last_seen_at'])
     .where('k.token_hash', '=', tokenHash)
     .where('k.revoked_at', 'is', null)
     .executeTakeFirst()

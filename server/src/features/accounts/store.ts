@@ -58,3 +58,7 @@ export async function deleteAccounts(tx: Tx, accountIds: string[]): Promise<void
 export async function touchAccount(db: Reader, accountId: string, now: Date): Promise<void> {
   await db.updateTable('accounts').set({ last_seen_at: now }).where('id', '=', accountId).execute()
 }
+
+export async function touchApiKey(db: Reader, accountId: string, id: string, now: Date): Promise<void> {
+  await db.updateTable('api_keys').set({ last_used_at: now }).where('account_id', '=', accountId).where('id', '=', id).execute()
+}

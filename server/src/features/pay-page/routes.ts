@@ -84,6 +84,7 @@ export function payPageRoutes(assets: PayAssets): Hono<{ Variables: Variables }>
       return problemResponse(problemOf(error))
     }
   })
+  routes.all('*', (http) => notFound(http as Http, assets))
   return routes
 }
 

@@ -8,7 +8,7 @@ import { countLinks } from '../invoices/queries.ts'
 import { connectStripe } from '../stripe-connection/connect-stripe.ts'
 import { latestConnection } from '../stripe-connection/queries.ts'
 import { forgetPaymentMethod } from './forget-payment-method.ts'
-import { findPaymentWithNames, listOpenPayments, listPayments, type NamedPayment } from './queries.ts'
+import { findPaymentWithNames, listOpenPayments, listPayments, type NamedPayment, type Payment } from './queries.ts'
 import { receiptName, receiptOf } from './receipt.ts'
 import { manualMethods, recordPayment } from './record-payment.ts'
 import { removeStripe } from './remove-stripe.ts'
@@ -137,6 +137,13 @@ function out(row: NamedPayment): z.input<typeof payment> {
   }
 }
 
+// A page that was left open this long is not somebody paying.
+const abandonedAfterMs = 15 * 60_000
+
+function isRunning(payment: Payment, now: Date): boolean {
+  return payment.status === 'processing' || now.getTime() - payment.created_at.getTime() < abandonedAfterMs
+}
+
 /** Also what the tour answers after it put its simulated Stripe back. */
 export async function connectionOut(ctx: Context): Promise<z.input<typeof connection>> {
   const [latest, links, open] = await Promise.all([latestConnection(ctx.db, ctx.accountId), countLinks(ctx.db, ctx.accountId), listOpenPayments(ctx.db, ctx.accountId)])
@@ -154,7 +161,7 @@ export async function connectionOut(ctx: Context): Promise<z.input<typeof connec
     connected_at: latest?.connected_at.toISOString() ?? null,
     disconnected_at: latest?.disconnected_at?.toISOString() ?? null,
     active_links: connected ? links.active : 0,
-    running_payments: open.length,
+    running_payments: open.filter((one) => isRunning(one, ctx.now())).length,
     restorable_links: links.restorable,
   }
 }

@@ -21,7 +21,7 @@ export interface OpenIntent {
 export async function openIntent(ctx: Context, payment: Payment, connection: Connection): Promise<OpenIntent> {
   try {
     const stripe = await stripeOf(ctx, connection)
-    let intent = payment.intent_id ? await stripe.paymentIntents.retrieve(payment.intent_id) : await create(ctx, stripe, payment)
+    let intent = payment.intent_id ? await stripe.paymentIntents.retrieve(payment.intent_id, { expand: ['latest_charge'] }) : await create(ctx, stripe, payment)
     if (payment.save_version > 0 && isUpdatable(intent)) intent = await applySaveChoice(ctx, stripe, payment, intent)
     return { intent, clientSecret: intent.client_secret! }
   } catch (error) {

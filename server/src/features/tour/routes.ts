@@ -79,6 +79,9 @@ export function tourRoutes(assets: { styleUrl: string }): Hono<{ Variables: Vari
     if (!pdf) throw new Refusal('not_found', 'There is no such attachment.')
     return pdfResponse(pdf, ref.name)
   })
+  routes.all('*', () => {
+    throw new Refusal('not_found', 'There is nothing at this address of the tour.')
+  })
   return routes
 }
 
