@@ -44,13 +44,16 @@ export async function buildBrowserAssets(): Promise<Assets> {
 /** Writes all browser assets into a folder, which the production bundle expects beside it as `stripe-simulator/`. */
 export async function writeBrowserAssets(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
-  for (const [name, text] of Object.entries(await buildBrowserAssets())) await writeFile(join(folder, name), text)
+  for (const [name, text] of Object.entries(await buildBrowserAssets()))
+    await writeFile(join(folder, name), text)
 }
 
 const staticFiles = ['element.html', 'element.css', 'pages.css']
 const builtFiles = ['stripe.js', 'element.js', 'authenticated.js', ...staticFiles]
 
 async function readBuilt(): Promise<Assets> {
-  const files = builtFiles.map(async (name) => [name, await readFile(join(builtFolder, name), 'utf8')] as const)
+  const files = builtFiles.map(
+    async (name) => [name, await readFile(join(builtFolder, name), 'utf8')] as const,
+  )
   return Object.fromEntries(await Promise.all(files))
 }

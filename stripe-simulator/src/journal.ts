@@ -1,8 +1,19 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 /** One kept object; `value` null means it was removed. */
 export type Entry = { kind: string; account: string; id: string; value: unknown }
+
+const rewriteAfterBytes = 32_000_000
 
 /**
  * An append-only file of JSON lines, one line for each atomic change, so that a process killed at any moment
@@ -11,6 +22,8 @@ export type Entry = { kind: string; account: string; id: string; value: unknown 
 export class Journal {
   readonly #path: string
   #file: number
+  /** Bytes written since the file was last rewritten. */
+  #grownBytes = 0
 
   /** Opens `DIR/journal.jsonl`, hands every kept entry to `restore` in order of first writing, and compacts. */
   constructor(directory: string, restore: (entry: Entry) => void) {
@@ -28,8 +41,20 @@ export class Journal {
 
   /** Writes one atomic change and, if asked, waits until it is on disk. */
   append(entries: Entry[], sync: boolean): void {
-    writeSync(this.#file, `${JSON.stringify(entries)}\n`)
+    this.#grownBytes += writeSync(this.#file, `${JSON.stringify(entries)}\n`)
     if (sync) fsyncSync(this.#file)
+  }
+
+  /** Whether so much was written that the file should be rewritten with what is still true. */
+  get isLong(): boolean {
+    return this.#grownBytes > rewriteAfterBytes
+  }
+
+  /** Rewrites the file with the entries that are still true. */
+  rewrite(entries: Entry[]): void {
+    closeSync(this.#file)
+    this.#file = this.#compact(entries)
+    this.#grownBytes = 0
   }
 
   close(): void {

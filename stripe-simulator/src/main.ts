@@ -6,7 +6,7 @@ const usage = `Pretend Stripe: a simulator of Stripe's API. No money moves.
   --port N              port to listen on; 0 takes any free one (STRIPE_SIMULATOR_PORT, 12111)
   --host ADDRESS        address to listen on (STRIPE_SIMULATOR_HOST, 127.0.0.1)
   --state-dir DIR       keep state here; without it everything is forgotten at the end (STRIPE_SIMULATOR_STATE_DIR)
-  --controls-token T    ask for this Bearer token under /_sim/ (STRIPE_SIMULATOR_CONTROLS_TOKEN)
+  --controls-token T    Bearer token for /_sim/; else loopback only (STRIPE_SIMULATOR_CONTROLS_TOKEN)
   --exit-with-parent    stop when standard input closes
   --help                this text
 `

@@ -1,9 +1,14 @@
 /** Every operation of the API and who answers it. */
-import type { ApiRequest } from './transport/api-request.ts'
-import type { Work } from './work.ts'
+
 import { listAccounts, retrieveAccount, retrieveOwnAccount } from './resources/accounts.ts'
 import { listBalanceTransactions, retrieveBalance, retrieveBalanceTransaction } from './resources/balance.ts'
-import { captureCharge, createCharge, listCharges, retrieveCharge, updateCharge } from './resources/charges.ts'
+import {
+  captureCharge,
+  createCharge,
+  listCharges,
+  retrieveCharge,
+  updateCharge,
+} from './resources/charges.ts'
 import { createConfirmationToken, retrieveConfirmationToken } from './resources/confirmation-tokens.ts'
 import { createCustomerSession } from './resources/customer-sessions.ts'
 import {
@@ -67,6 +72,8 @@ import {
   retrieveWebhookEndpoint,
   updateWebhookEndpoint,
 } from './resources/webhook-endpoints.ts'
+import type { ApiRequest } from './transport/api-request.ts'
+import type { Work } from './work.ts'
 
 type Handler = (work: Work, request: ApiRequest<never>) => object
 export type Route = {
@@ -162,7 +169,10 @@ export const routes: Route[] = [
 ]
 
 /** The route for a request and the ids in its path. */
-export function matchRoute(method: string, path: string): { route: Route; ids: Record<string, string> } | null {
+export function matchRoute(
+  method: string,
+  path: string,
+): { route: Route; ids: Record<string, string> } | null {
   for (const route of routes) {
     const match = route.method === method ? route.pattern.exec(path) : null
     if (!match) continue

@@ -12,7 +12,7 @@ export type SimulatorOptions = {
   host?: string
   /** Where state is kept; without it, in memory only. */
   stateDir?: string | null
-  /** When set, the test controls under `/_sim/` ask for it as a Bearer token. */
+  /** The Bearer token for the test controls under `/_sim/`; without it they answer callers on loopback only. */
   controlsToken?: string | null
 }
 export type RunningSimulator = { url: string; close: () => Promise<void> }
@@ -64,7 +64,7 @@ async function answer(
   if (body === null) return void response.writeHead(413).end()
 
   if (url.pathname.startsWith('/_sim/') || url.pathname === '/_sim') {
-    if (controlsToken && request.headers.authorization !== `Bearer ${controlsToken}`) {
+    if (!mayControl(request, controlsToken)) {
       return sendJson(response, 401, { error: 'the test controls ask for the token given at start' })
     }
     // JSON only: a page in a browser cannot send that here without asking first, and is never allowed.
@@ -84,10 +84,17 @@ async function answer(
   response.writeHead(answered.status, answered.headers).end(answered.body)
 }
 
+/** With a token, whoever has it; without, only who calls from this very machine. */
+function mayControl(request: http.IncomingMessage, token: string | null): boolean {
+  if (token) return request.headers.authorization === `Bearer ${token}`
+  return /^(::1|(::ffff:)?127\.[\d.]+)$/.test(request.socket.remoteAddress ?? '')
+}
+
 const preflightHeaders = {
   'access-control-allow-origin': '*',
   'access-control-allow-methods': 'GET, POST, DELETE',
-  'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key, Stripe-Account, Stripe-Version',
+  'access-control-allow-headers':
+    'Authorization, Content-Type, Idempotency-Key, Stripe-Account, Stripe-Version',
   'access-control-max-age': '300',
 }
 

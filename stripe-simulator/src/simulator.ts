@@ -105,7 +105,9 @@ export class Simulator {
     const now = this.clock.nowMs()
     for (const account of this.state.accounts()) {
       const answers = this.state.all('kept_answer', account).filter((answer) => answer.keptAtMs < now - dayMs)
-      const events = this.state.all('event', account).filter((event) => event.created * 1000 < now - eventsLiveMs)
+      const events = this.state
+        .all('event', account)
+        .filter((event) => event.created * 1000 < now - eventsLiveMs)
       this.state.commit([
         ...answers.map(({ id }) => ({ kind: 'kept_answer', account, id, value: null })),
         ...events.map(({ id }) => ({ kind: 'event', account, id, value: null })),

@@ -35,6 +35,7 @@ export class State {
     if (entries.length === 0) return
     this.#journal?.append(entries, !unhurried)
     for (const entry of entries) this.#place(entry)
+    if (this.#journal?.isLong) this.#journal.rewrite(this.#entries())
   }
 
   /** A single value kept beside the objects. */
@@ -48,6 +49,13 @@ export class State {
 
   close(): void {
     this.#journal?.close()
+  }
+
+  #entries(): Entry[] {
+    return [...this.#shelves].flatMap(([name, shelf]) => {
+      const [kind = '', account = ''] = name.split('|')
+      return [...shelf].map(([id, value]) => ({ kind, account, id, value }))
+    })
   }
 
   #place(entry: Entry): void {

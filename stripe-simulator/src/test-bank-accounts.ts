@@ -15,10 +15,13 @@ export type TestBankAccount = {
 const soonMs = 1_000
 const threeMinutesMs = 180_000
 
-const couldNotDebit = { code: 'debit_not_authorized', message: 'The customer has notified their bank that this payment was unauthorized.' }
+const couldNotDebit = {
+  code: 'debit_not_authorized',
+  message: 'The customer has notified their bank that this payment was unauthorized.',
+}
 const insufficientFunds = {
   code: 'insufficient_funds',
-  message: 'The customer\'s account has insufficient funds to cover this payment.',
+  message: "The customer's account has insufficient funds to cover this payment.",
 }
 const closed = { code: 'account_closed', message: "The customer's bank account has been closed." }
 const noAccount = { code: 'no_account', message: 'The bank account could not be located.' }
@@ -68,12 +71,18 @@ export function testBankAccountOf(method: PaymentMethod): TestBankAccount {
 /** Whether an IBAN's check digits fit (ISO 13616, mod 97). */
 export function isIban(iban: string): boolean {
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/.test(iban)) return false
-  const digits = (iban.slice(4) + iban.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))
+  const digits = (iban.slice(4) + iban.slice(0, 4)).replace(/[A-Z]/g, (letter) =>
+    String(letter.charCodeAt(0) - 55),
+  )
   let rest = 0
   for (const digit of digits) rest = (rest * 10 + Number(digit)) % 97
   return rest === 1
 }
 
-function us(number: string, name: string, rest: Pick<TestBankAccount, 'outcome' | 'failure'>): TestBankAccount {
+function us(
+  number: string,
+  name: string,
+  rest: Pick<TestBankAccount, 'outcome' | 'failure'>,
+): TestBankAccount {
   return { type: 'us_bank_account', number, name, delayMs: soonMs, ...rest }
 }

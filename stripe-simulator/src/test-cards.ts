@@ -91,7 +91,8 @@ const decline = {
   velocity: {
     code: 'card_declined',
     decline_code: 'card_velocity_exceeded',
-    message: 'Your card was declined for making repeated attempts too frequently or exceeding its amount limit.',
+    message:
+      'Your card was declined for making repeated attempts too frequently or exceeding its amount limit.',
     advice_code: 'try_again_later',
     network_decline_code: '61',
     network_advice_code: '02',
@@ -121,8 +122,20 @@ export const testCards: TestCard[] = [
   { ...visa, number: '4242424242424242', names: ['pm_card_visa', 'pm_card_us'] },
   { ...visa, number: '4000056655665556', names: ['pm_card_visa_debit'], funding: 'debit' },
   { ...visa, brand: 'mastercard', number: '5555555555554444', names: ['pm_card_mastercard'] },
-  { ...visa, brand: 'mastercard', number: '5200828282828210', names: ['pm_card_mastercard_debit'], funding: 'debit' },
-  { ...visa, brand: 'mastercard', number: '5105105105105100', names: ['pm_card_mastercard_prepaid'], funding: 'prepaid' },
+  {
+    ...visa,
+    brand: 'mastercard',
+    number: '5200828282828210',
+    names: ['pm_card_mastercard_debit'],
+    funding: 'debit',
+  },
+  {
+    ...visa,
+    brand: 'mastercard',
+    number: '5105105105105100',
+    names: ['pm_card_mastercard_prepaid'],
+    funding: 'prepaid',
+  },
   { ...visa, brand: 'amex', number: '378282246310005', names: ['pm_card_amex'] },
   { ...visa, brand: 'discover', number: '6011111111111117', names: ['pm_card_discover'] },
   { ...visa, brand: 'diners', number: '3056930009020004', names: ['pm_card_diners'] },
@@ -132,8 +145,12 @@ export const testCards: TestCard[] = [
   { ...visa, number: '4000002500000003', names: ['pm_card_fr'], country: 'FR' },
   { ...visa, number: '4000008260000000', names: ['pm_card_gb'], country: 'GB', funding: 'debit' },
 
-  card('4000000000000002', ['pm_card_visa_chargeDeclined', 'pm_card_chargeDeclined'], { decline: decline.generic }),
-  card('4000000000009995', [...both('chargeDeclinedInsufficientFunds')], { decline: decline.insufficientFunds }),
+  card('4000000000000002', ['pm_card_visa_chargeDeclined', 'pm_card_chargeDeclined'], {
+    decline: decline.generic,
+  }),
+  card('4000000000009995', [...both('chargeDeclinedInsufficientFunds')], {
+    decline: decline.insufficientFunds,
+  }),
   card('4000000000009987', [...both('chargeDeclinedLostCard')], { decline: decline.lost }),
   card('4000000000009979', [...both('chargeDeclinedStolenCard')], { decline: decline.stolen }),
   card('4000000000000069', [...both('chargeDeclinedExpiredCard')], { decline: decline.expired }),
@@ -151,11 +168,19 @@ export const testCards: TestCard[] = [
     attachesDespiteDecline: true,
   }),
   card('4000000000009235', ['pm_card_riskLevelElevated'], { risk: 'elevated' }),
-  card('4000000000000341', ['pm_card_chargeCustomerFail'], { decline: decline.generic, attachesDespiteDecline: true }),
+  card('4000000000000341', ['pm_card_chargeCustomerFail'], {
+    decline: decline.generic,
+    attachesDespiteDecline: true,
+  }),
 
-  card('4000002500003155', ['pm_card_authenticationRequiredOnSetup'], { authentication: 'unless_set_up', country: 'FR' }),
+  card('4000002500003155', ['pm_card_authenticationRequiredOnSetup'], {
+    authentication: 'unless_set_up',
+    country: 'FR',
+  }),
   card('4000002760003184', ['pm_card_authenticationRequired'], { authentication: 'always', country: 'DE' }),
-  card('4000003800000446', ['pm_card_authenticationRequiredSetupForOffSession'], { authentication: 'set_up' }),
+  card('4000003800000446', ['pm_card_authenticationRequiredSetupForOffSession'], {
+    authentication: 'set_up',
+  }),
   card('4000008260003178', ['pm_card_authenticationRequiredChargeDeclinedInsufficientFunds'], {
     authentication: 'always',
     decline: decline.insufficientFunds,

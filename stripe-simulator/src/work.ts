@@ -22,7 +22,12 @@ export class Work {
   readonly #cause: Cause
   readonly #changes = new Map<string, Entry>()
 
-  constructor(state: State, accountId: string, nowMs: number, cause: Cause = { id: null, idempotency_key: null }) {
+  constructor(
+    state: State,
+    accountId: string,
+    nowMs: number,
+    cause: Cause = { id: null, idempotency_key: null },
+  ) {
     this.#state = state
     this.accountId = accountId
     this.nowMs = nowMs
@@ -61,7 +66,9 @@ export class Work {
 
   /** All of a kind, newest first, as lists show them. */
   all<K extends Kind>(kind: K): Kinds[K][] {
-    const byId = new Map(this.#state.all(kind, this.accountId).map((object) => [(object as { id: string }).id, object]))
+    const byId = new Map(
+      this.#state.all(kind, this.accountId).map((object) => [(object as { id: string }).id, object]),
+    )
     for (const change of this.#changes.values()) {
       if (change.kind !== kind) continue
       if (change.value === null) byId.delete(change.id)
@@ -72,7 +79,12 @@ export class Work {
 
   save<K extends Kind, T extends Kinds[K]>(kind: K, object: T): T {
     const { id } = object as { id: string }
-    this.#changes.set(`${kind}|${id}`, { kind, account: kind === 'account' ? '' : this.accountId, id, value: object })
+    this.#changes.set(`${kind}|${id}`, {
+      kind,
+      account: kind === 'account' ? '' : this.accountId,
+      id,
+      value: object,
+    })
     return object
   }
 
@@ -88,7 +100,10 @@ export class Work {
       object: 'event',
       api_version: accountDefaultVersion,
       created: this.now,
-      data: { object: publicForm(object), ...(previousAttributes && { previous_attributes: previousAttributes }) },
+      data: {
+        object: publicForm(object),
+        ...(previousAttributes && { previous_attributes: previousAttributes }),
+      },
       livemode: false,
       pending_webhooks: endpoints.length,
       request: this.#cause,
@@ -111,7 +126,13 @@ export class Work {
 
   /** Lets something happen to `target` after `delayMs` of simulator time. */
   schedule(what: Task['what'], target: string, delayMs: number, detail?: string): void {
-    this.save('task', { id: newId('task_'), what, target, dueAtMs: this.nowMs + delayMs, ...(detail && { detail }) })
+    this.save('task', {
+      id: newId('task_'),
+      what,
+      target,
+      dueAtMs: this.nowMs + delayMs,
+      ...(detail && { detail }),
+    })
   }
 
   /** What was changed, for the state to commit. */

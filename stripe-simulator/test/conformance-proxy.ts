@@ -16,7 +16,8 @@ const projectRoot = fileURLToPath(new URL('../../', import.meta.url))
 
 /** Where the conformance proxy lies, or null when it is not at hand. */
 export function conformanceProxyPath(): string | null {
-  const directory = process.env.STRIPE_CONFORMANCE_DIR ?? join(projectRoot, '../shared/tools/stripe-conformance')
+  const directory =
+    process.env.STRIPE_CONFORMANCE_DIR ?? join(projectRoot, '../shared/tools/stripe-conformance')
   const path = join(directory, 'proxy.mjs')
   return existsSync(path) ? path : null
 }
@@ -30,7 +31,16 @@ export async function startConformanceProxy(
   const [port, webhookPort] = [await freePort(), await freePort()]
   const child = spawn(
     process.execPath,
-    [path, '--upstream', upstream, '--listen', String(port), '--strict', '--webhook', `${webhookPort}=${webhookDestination}`],
+    [
+      path,
+      '--upstream',
+      upstream,
+      '--listen',
+      String(port),
+      '--strict',
+      '--webhook',
+      `${webhookPort}=${webhookDestination}`,
+    ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const url = `http://127.0.0.1:${port}`

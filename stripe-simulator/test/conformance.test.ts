@@ -76,7 +76,11 @@ describe.skipIf(!proxyPath)('through the conformance proxy, strict', () => {
       },
       once(),
     )
-    await stripe.customers.update(customer.id, { description: 'A good one', metadata: { customer_id: '8' } }, once())
+    await stripe.customers.update(
+      customer.id,
+      { description: 'A good one', metadata: { customer_id: '8' } },
+      once(),
+    )
     await stripe.customers.retrieve(customer.id)
     return customer.id
   }
@@ -97,11 +101,18 @@ describe.skipIf(!proxyPath)('through the conformance proxy, strict', () => {
     await stripe.paymentIntents.update(intent.id, { amount: 1200 }, once())
     const paid = await stripe.paymentIntents.confirm(
       intent.id,
-      { payment_method: 'pm_card_visa', return_url: returnUrl, expand: ['latest_charge.balance_transaction'] },
+      {
+        payment_method: 'pm_card_visa',
+        return_url: returnUrl,
+        expand: ['latest_charge.balance_transaction'],
+      },
       once(),
     )
     expect(paid.status).toBe('succeeded')
-    const refund = await stripe.refunds.create({ payment_intent: intent.id, amount: 200, reason: 'duplicate' }, once())
+    const refund = await stripe.refunds.create(
+      { payment_intent: intent.id, amount: 200, reason: 'duplicate' },
+      once(),
+    )
     await stripe.refunds.update(refund.id, { metadata: { note: 'half' } }, once())
     await stripe.refunds.retrieve(refund.id, { expand: ['charge', 'balance_transaction'] })
     await refusal(stripe.refunds.create({ payment_intent: intent.id, amount: 5000 }, once()))
@@ -109,12 +120,14 @@ describe.skipIf(!proxyPath)('through the conformance proxy, strict', () => {
     expect((await refusal(stripe.refunds.create({ payment_intent: intent.id }, once()))).code).toBe(
       'charge_already_refunded',
     )
-    const charge = await stripe.charges.retrieve((paid.latest_charge as Stripe.Charge).id, { expand: ['refunds', 'balance_transaction'] })
+    const charge = await stripe.charges.retrieve((paid.latest_charge as Stripe.Charge).id, {
+      expand: ['refunds', 'balance_transaction'],
+    })
     expect(charge.refunds?.data).toHaveLength(2)
     await stripe.charges.update(charge.id, { description: 'Invoice 1042, refunded' }, once())
-    expect((await refusal(stripe.paymentIntents.confirm(intent.id, { return_url: returnUrl }, once()))).code).toBe(
-      'payment_intent_unexpected_state',
-    )
+    expect(
+      (await refusal(stripe.paymentIntents.confirm(intent.id, { return_url: returnUrl }, once()))).code,
+    ).toBe('payment_intent_unexpected_state')
     for (const card of ['pm_card_pendingRefund', 'pm_card_refundFail']) {
       const other = await pay(2000, card)
       await stripe.refunds.create({ payment_intent: other.id }, once())
@@ -136,7 +149,9 @@ describe.skipIf(!proxyPath)('through the conformance proxy, strict', () => {
     for (const [card, reason] of Object.entries(cards)) {
       const error = await refusal(pay(1500, card))
       expect(error.decline_code).toBe(reason)
-      const intent = await stripe.paymentIntents.retrieve(error.payment_intent!.id, { expand: ['latest_charge'] })
+      const intent = await stripe.paymentIntents.retrieve(error.payment_intent!.id, {
+        expand: ['latest_charge'],
+      })
       expect(intent.status).toBe('requires_payment_method')
     }
   }
@@ -149,7 +164,11 @@ describe.skipIf(!proxyPath)('through the conformance proxy, strict', () => {
       const intent = await pay(3000, 'pm_card_threeDSecure2Required')
       expect(intent.status).toBe('requires_action')
       const url = intent.next_action?.redirect_to_url?.url ?? ''
-      await fetch(url, { method: 'POST', body: new URLSearchParams({ outcome: outcome! }), redirect: 'manual' })
+      await fetch(url, {
+        method: 'POST',
+        body: new URLSearchParams({ outcome: outcome! }),
+        redirect: 'manual',
+      })
       expect((await stripe.paymentIntents.retrieve(intent.id)).status).toBe(status)
     }
   }
@@ -157,7 +176,14 @@ describe.skipIf(!proxyPath)('through the conformance proxy, strict', () => {
   async function holdsAndCaptures() {
     const create = (card: string) =>
       stripe.paymentIntents.create(
-        { amount: 5000, currency: 'usd', capture_method: 'manual', confirm: true, payment_method: card, return_url: returnUrl },
+        {
+          amount: 5000,
+          currency: 'usd',
+          capture_method: 'manual',
+          confirm: true,
+          payment_method: card,
+          return_url: returnUrl,
+        },
         once(),
       )
     const held = await create('pm_card_mastercard')
@@ -183,14 +209,23 @@ describe.skipIf(!proxyPath)('through the conformance proxy, strict', () => {
     )
     expect(session.client_secret).toMatch(/^cuss_secret_/)
     const setup = await stripe.setupIntents.create(
-      { customer, payment_method: 'pm_card_visa', confirm: true, return_url: returnUrl, metadata: { for: 'later' } },
+      {
+        customer,
+        payment_method: 'pm_card_visa',
+        confirm: true,
+        return_url: returnUrl,
+        metadata: { for: 'later' },
+      },
       once(),
     )
     expect(setup.status).toBe('succeeded')
     await stripe.setupIntents.retrieve(setup.id, { expand: ['latest_attempt', 'payment_method'] })
     await stripe.setupAttempts.list({ setup_intent: setup.id })
     await refusal(
-      stripe.setupIntents.create({ customer, payment_method: 'pm_card_chargeDeclined', confirm: true, return_url: returnUrl }, once()),
+      stripe.setupIntents.create(
+        { customer, payment_method: 'pm_card_chargeDeclined', confirm: true, return_url: returnUrl },
+        once(),
+      ),
     )
     const spare = await stripe.setupIntents.create({ customer }, once())
     await stripe.setupIntents.update(spare.id, { description: 'not needed' }, once())
@@ -216,7 +251,11 @@ describe.skipIf(!proxyPath)('through the conformance proxy, strict', () => {
   async function debits(customer: string) {
     for (const iban of ['AT611904300234573201', 'AT861904300235473202', 'AT591904300235473203']) {
       const method = await stripe.paymentMethods.create(
-        { type: 'sepa_debit', sepa_debit: { iban }, billing_details: { name: 'Ada', email: 'ada@example.com' } },
+        {
+          type: 'sepa_debit',
+          sepa_debit: { iban },
+          billing_details: { name: 'Ada', email: 'ada@example.com' },
+        },
         once(),
       )
       const intent = await stripe.paymentIntents.create(
@@ -241,12 +280,20 @@ describe.skipIf(!proxyPath)('through the conformance proxy, strict', () => {
   }
 
   async function disputes() {
-    for (const card of ['pm_card_createDispute', 'pm_card_createDisputeInquiry', 'pm_card_createIssuerFraudRecord']) {
+    for (const card of [
+      'pm_card_createDispute',
+      'pm_card_createDisputeInquiry',
+      'pm_card_createIssuerFraudRecord',
+    ]) {
       await pay(7000, card)
     }
     await control(simulator.url, 'clock', { advance_seconds: 5 })
     const [inquiry, lost] = (await stripe.disputes.list({ limit: 3 })).data
-    await stripe.disputes.update(inquiry!.id, { evidence: { uncategorized_text: 'winning_evidence' } }, once())
+    await stripe.disputes.update(
+      inquiry!.id,
+      { evidence: { uncategorized_text: 'winning_evidence' } },
+      once(),
+    )
     await stripe.disputes.close(lost!.id, {}, once())
     await stripe.disputes.retrieve(lost!.id)
   }
@@ -280,7 +327,10 @@ describe.skipIf(!proxyPath)('through the conformance proxy, strict', () => {
     await stripe.paymentMethods.list({ customer })
     await stripe.setupIntents.list({ customer })
     await stripe.balanceTransactions.list({ limit: 50 })
-    const events = await stripe.events.list({ limit: 100, types: ['payment_intent.succeeded', 'charge.refunded'] })
+    const events = await stripe.events.list({
+      limit: 100,
+      types: ['payment_intent.succeeded', 'charge.refunded'],
+    })
     await stripe.events.retrieve(events.data[0]!.id)
     await stripe.webhookEndpoints.list()
     await stripe.balance.retrieve()
@@ -297,7 +347,10 @@ describe.skipIf(!proxyPath)('through the conformance proxy, strict', () => {
     await stripe.webhookEndpoints.del(endpoint.id)
     await stripe.customers.del(customer)
     expect((await stripe.customers.retrieve(customer)).deleted).toBe(true)
-    const token = await stripe.testHelpers.confirmationTokens.create({ payment_method: 'pm_card_visa' }, once())
+    const token = await stripe.testHelpers.confirmationTokens.create(
+      { payment_method: 'pm_card_visa' },
+      once(),
+    )
     await stripe.confirmationTokens.retrieve(token.id)
   }
 

@@ -120,7 +120,12 @@ describe('the Payment Element on a page of another origin', () => {
       once(),
     )
     for (const ticks of [false, true]) {
-      await openPage({ currency: 'usd', redirect: 'if_required', customer: customer.id, session: session.client_secret })
+      await openPage({
+        currency: 'usd',
+        redirect: 'if_required',
+        customer: customer.id,
+        session: session.client_secret,
+      })
       await typeCard('4242424242424242')
       const box = card.getByLabel('Save payment details to Harbour Tours for future purchases')
       expect(await box.isChecked()).toBe(false)
@@ -167,18 +172,21 @@ describe('the Payment Element on a page of another origin', () => {
     await typeCard('4242424242424242')
     await page.getByRole('button', { name: 'Pay' }).click()
     await page.getByText('does not match the amount').waitFor()
+    expect(await page.evaluate('shop.result.error.param')).toBe('amount')
   })
 
   it('throws on wrong use and refuses live keys', async () => {
     await openPage({ currency: 'usd' })
     const thrown = (code: string) =>
-      page.evaluate(`(async () => { try { await (${code}) } catch (error) { return error.name + ': ' + error.message } })()`)
+      page.evaluate(
+        `(async () => { try { await (${code}) } catch (error) { return error.name + ': ' + error.message } })()`,
+      )
     expect(await thrown("Stripe('pk_live_1234567890abcdef')")).toMatch(/^IntegrationError: .*live key/)
     expect(await thrown("Stripe('sk_test_1234567890abcdef')")).toMatch(/secret key/)
     expect(await thrown("shop.stripe.elements({ mode: 'payment', currency: 'usd' })")).toMatch(/amount/)
-    expect(await thrown("shop.stripe.confirmPayment({ elements: shop.elements, clientSecret: 'pi_1_secret_1' })")).toMatch(
-      /return_url/,
-    )
+    expect(
+      await thrown("shop.stripe.confirmPayment({ elements: shop.elements, clientSecret: 'pi_1_secret_1' })"),
+    ).toMatch(/return_url/)
     expect(
       await thrown(
         "shop.stripe.confirmPayment({ elements: shop.elements, clientSecret: 'pi_1_secret_1', confirmParams: { return_url: 'https://shop.example.com' } })",
@@ -196,7 +204,9 @@ describe('the Payment Element on a page of another origin', () => {
       "shop.elements.update({ amount: 500, appearance: { theme: 'night', variables: { colorPrimary: '#ff0000' } } })",
     )
     expect(await card.getByLabel('Card number').inputValue()).toBe('4242 4242 4242 4242')
-    const dressed = await card.locator(':root').evaluate((root) => [root.dataset.theme, root.style.getPropertyValue('--colorPrimary')])
+    const dressed = await card
+      .locator(':root')
+      .evaluate((root) => [root.dataset.theme, root.style.getPropertyValue('--colorPrimary')])
     expect(dressed).toEqual(['night', '#ff0000'])
   })
 
@@ -208,7 +218,10 @@ describe('the Payment Element on a page of another origin', () => {
     announced?: number
   }): Promise<Stripe.PaymentIntent> {
     const { currency, customer } = choices
-    const intent = await stripe.paymentIntents.create({ amount: 4200, currency, ...(customer && { customer }) }, once())
+    const intent = await stripe.paymentIntents.create(
+      { amount: 4200, currency, ...(customer && { customer }) },
+      once(),
+    )
     const elements = {
       mode: 'payment',
       amount: choices.announced ?? 4200,

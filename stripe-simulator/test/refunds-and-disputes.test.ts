@@ -28,13 +28,21 @@ describe('money that goes back', () => {
     const charge = await stripe.charges.retrieve(paid.latest_charge as string)
     expect(charge).toMatchObject({ refunded: true, amount_refunded: 1000 })
     expect(charge.refunds).toBeUndefined()
-    expect((await refusal(stripe.refunds.create({ charge: charge.id }, once()))).code).toBe('charge_already_refunded')
+    expect((await refusal(stripe.refunds.create({ charge: charge.id }, once()))).code).toBe(
+      'charge_already_refunded',
+    )
     expect((await stripe.paymentIntents.retrieve(paid.id)).status).toBe('succeeded')
   })
 
   it('may take its time, or come back from the bank', async () => {
-    const pending = await stripe.refunds.create({ payment_intent: (await pay('pm_card_pendingRefund')).id }, once())
-    const doomed = await stripe.refunds.create({ payment_intent: (await pay('pm_card_refundFail')).id }, once())
+    const pending = await stripe.refunds.create(
+      { payment_intent: (await pay('pm_card_pendingRefund')).id },
+      once(),
+    )
+    const doomed = await stripe.refunds.create(
+      { payment_intent: (await pay('pm_card_refundFail')).id },
+      once(),
+    )
     expect([pending.status, doomed.status]).toEqual(['pending', 'succeeded'])
     await control(simulator.url, 'clock', { advance_seconds: 4 })
     expect((await stripe.refunds.retrieve(pending.id)).status).toBe('succeeded')
@@ -46,7 +54,11 @@ describe('money that goes back', () => {
 
   it('can be sent back in the Dashboard', async () => {
     const paid = await pay('pm_card_visa')
-    const refund = (await control(simulator.url, 'refund', { account, payment_intent: paid.id, amount: 250 })) as Stripe.Refund
+    const refund = (await control(simulator.url, 'refund', {
+      account,
+      payment_intent: paid.id,
+      amount: 250,
+    })) as Stripe.Refund
     expect((await stripe.refunds.retrieve(refund.id)).amount).toBe(250)
     const [event] = (await stripe.events.list({ type: 'refund.created', limit: 1 })).data
     expect(event?.request).toEqual({ id: null, idempotency_key: null })
@@ -55,10 +67,21 @@ describe('money that goes back', () => {
   it('is withdrawn by a dispute and reinstated when it is won', async () => {
     const paid = await pay('pm_card_createDispute')
     const [dispute] = (await stripe.disputes.list({ payment_intent: paid.id })).data
-    expect(dispute).toMatchObject({ status: 'needs_response', reason: 'fraudulent', amount: 1000, is_charge_refundable: false })
+    expect(dispute).toMatchObject({
+      status: 'needs_response',
+      reason: 'fraudulent',
+      amount: 1000,
+      is_charge_refundable: false,
+    })
     expect((await stripe.charges.retrieve(paid.latest_charge as string)).disputed).toBe(true)
-    expect((await refusal(stripe.refunds.create({ payment_intent: paid.id }, once()))).code).toBe('charge_disputed')
-    const won = await stripe.disputes.update(dispute!.id, { evidence: { uncategorized_text: 'winning_evidence' } }, once())
+    expect((await refusal(stripe.refunds.create({ payment_intent: paid.id }, once()))).code).toBe(
+      'charge_disputed',
+    )
+    const won = await stripe.disputes.update(
+      dispute!.id,
+      { evidence: { uncategorized_text: 'winning_evidence' } },
+      once(),
+    )
     expect(won.status).toBe('won')
     expect(won.balance_transactions.map((movement) => movement.amount)).toEqual([-1000, 1000])
     expect((await refusal(stripe.disputes.close(won.id, {}, once()))).statusCode).toBe(400)
@@ -89,6 +112,9 @@ describe('money that goes back', () => {
   })
 
   function pay(payment_method: string) {
-    return stripe.paymentIntents.create({ amount: 1000, currency: 'usd', payment_method, confirm: true, return_url }, once())
+    return stripe.paymentIntents.create(
+      { amount: 1000, currency: 'usd', payment_method, confirm: true, return_url },
+      once(),
+    )
   }
 })

@@ -29,12 +29,22 @@ describe('a simulator that is killed', () => {
     let url = await start()
     const keys = await openAccount(url)
     let stripe = stripeAt(url, keys.secret_key)
-    const endpoint = await stripe.webhookEndpoints.create({ url: receiver.url, enabled_events: ['*'] }, once())
+    const endpoint = await stripe.webhookEndpoints.create(
+      { url: receiver.url, enabled_events: ['*'] },
+      once(),
+    )
     receiver.secret = endpoint.secret ?? ''
     receiver.status = 503
     await control(url, 'clock', { advance_seconds: 3600 })
     const key = once()
-    const terms = { amount: 1200, currency: 'usd', payment_method: 'pm_card_visa', confirm: true, return_url, metadata: { invoice_id: '7' } }
+    const terms = {
+      amount: 1200,
+      currency: 'usd',
+      payment_method: 'pm_card_visa',
+      confirm: true,
+      return_url,
+      metadata: { invoice_id: '7' },
+    }
     const paid = await stripe.paymentIntents.create(terms, key)
     const declinedKey = once()
     const declined = { ...terms, payment_method: 'pm_card_chargeDeclined' }
@@ -46,7 +56,9 @@ describe('a simulator that is killed', () => {
         payment_method: 'pm_usBankAccount_success',
         confirm: true,
         return_url,
-        mandate_data: { customer_acceptance: { type: 'online', online: { ip_address: '127.0.0.1', user_agent: 'x' } } },
+        mandate_data: {
+          customer_acceptance: { type: 'online', online: { ip_address: '127.0.0.1', user_agent: 'x' } },
+        },
       },
       once(),
     )
@@ -55,9 +67,14 @@ describe('a simulator that is killed', () => {
 
     url = await start()
     stripe = stripeAt(url, keys.secret_key)
-    expect(await stripe.paymentIntents.retrieve(paid.id)).toMatchObject({ status: 'succeeded', metadata: { invoice_id: '7' } })
+    expect(await stripe.paymentIntents.retrieve(paid.id)).toMatchObject({
+      status: 'succeeded',
+      metadata: { invoice_id: '7' },
+    })
     expect((await stripe.paymentIntents.create(terms, key)).id).toBe(paid.id)
-    expect((await refusal(stripe.paymentIntents.create(declined, declinedKey))).payment_intent?.id).toBe(refused.payment_intent?.id)
+    expect((await refusal(stripe.paymentIntents.create(declined, declinedKey))).payment_intent?.id).toBe(
+      refused.payment_intent?.id,
+    )
     const clock = await (await fetch(`${url}/_sim/clock`)).json()
     expect(clock.now).toBeGreaterThan(Date.now() / 1000 + 3500)
     receiver.status = 200
@@ -68,7 +85,9 @@ describe('a simulator that is killed', () => {
     await receiver.waitFor('charge.succeeded')
     const succeeded = receiver.received.filter((entry) => entry.event.type === 'payment_intent.succeeded')
     expect(succeeded.every((entry) => entry.verified)).toBe(true)
-    expect((await (await fetch(`${url}/_sim/ledger?account=${keys.account}`)).json())[keys.account].usd.net).toBe(2100)
+    expect(
+      (await (await fetch(`${url}/_sim/ledger?account=${keys.account}`)).json())[keys.account].usd.net,
+    ).toBe(2100)
   })
 
   it('loses nothing it answered, wherever the kill falls', async () => {
@@ -100,9 +119,13 @@ describe('a simulator that is killed', () => {
   })
 
   async function start(...flags: string[]): Promise<string> {
-    const child = spawn(process.execPath, ['--import', 'tsx', main, '--port', '0', '--state-dir', stateDir, ...flags], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    })
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', main, '--port', '0', '--state-dir', stateDir, ...flags],
+      {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      },
+    )
     const line = await new Promise<string>((resolve, reject) => {
       child.stdout.once('data', (data) => resolve(String(data)))
       child.once('exit', (code) => reject(new Error(`the simulator ended with ${code}`)))

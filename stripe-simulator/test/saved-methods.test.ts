@@ -20,7 +20,10 @@ describe('saved payment methods', () => {
   afterAll(() => simulator.close())
 
   it('are kept by a setup intent and charged without the payer', async () => {
-    const setup = await stripe.setupIntents.create({ customer, payment_method: 'pm_card_visa', confirm: true, return_url }, once())
+    const setup = await stripe.setupIntents.create(
+      { customer, payment_method: 'pm_card_visa', confirm: true, return_url },
+      once(),
+    )
     expect(setup).toMatchObject({ status: 'succeeded', usage: 'off_session' })
     const paid = await chargeOffSession(setup.payment_method as string)
     expect(paid).toMatchObject({ status: 'succeeded', customer })
@@ -31,7 +34,11 @@ describe('saved payment methods', () => {
   it('that always want the payer answer authentication_required, and the same intent is paid on session', async () => {
     const method = await stripe.paymentMethods.attach('pm_card_authenticationRequired', { customer }, once())
     const error = await refusal(chargeOffSession(method.id))
-    expect(error).toMatchObject({ statusCode: 402, code: 'authentication_required', decline_code: 'authentication_required' })
+    expect(error).toMatchObject({
+      statusCode: 402,
+      code: 'authentication_required',
+      decline_code: 'authentication_required',
+    })
     const { id } = error.payment_intent!
     const open = await stripe.paymentIntents.retrieve(id)
     expect(open.status).toBe('requires_payment_method')
@@ -47,20 +54,40 @@ describe('saved payment methods', () => {
     )
     expect(waiting.status).toBe('requires_action')
     const url = waiting.next_action?.redirect_to_url?.url ?? ''
-    await fetch(url, { method: 'POST', body: new URLSearchParams({ outcome: 'complete' }), redirect: 'manual' })
+    await fetch(url, {
+      method: 'POST',
+      body: new URLSearchParams({ outcome: 'complete' }),
+      redirect: 'manual',
+    })
     const setup = await stripe.setupIntents.retrieve(waiting.id)
     expect(setup.status).toBe('succeeded')
     expect((await chargeOffSession(setup.payment_method as string)).status).toBe('succeeded')
-    const unprepared = await stripe.paymentMethods.attach('pm_card_authenticationRequiredOnSetup', { customer }, once())
+    const unprepared = await stripe.paymentMethods.attach(
+      'pm_card_authenticationRequiredOnSetup',
+      { customer },
+      once(),
+    )
     expect((await refusal(chargeOffSession(unprepared.id))).code).toBe('authentication_required')
-    const prepared = await stripe.paymentMethods.attach('pm_card_authenticationRequiredSetupForOffSession', { customer }, once())
+    const prepared = await stripe.paymentMethods.attach(
+      'pm_card_authenticationRequiredSetupForOffSession',
+      { customer },
+      once(),
+    )
     expect((await chargeOffSession(prepared.id)).status).toBe('succeeded')
   })
 
   it('are kept by a payment with setup_future_usage, and only then', async () => {
     const pay = (extra: object) =>
       stripe.paymentIntents.create(
-        { amount: 900, currency: 'usd', customer, payment_method: 'pm_card_visa', confirm: true, return_url, ...extra },
+        {
+          amount: 900,
+          currency: 'usd',
+          customer,
+          payment_method: 'pm_card_visa',
+          confirm: true,
+          return_url,
+          ...extra,
+        },
         once(),
       )
     const plain = await pay({})
@@ -75,9 +102,13 @@ describe('saved payment methods', () => {
     const other = await stripe.customers.create({}, once())
     const method = await stripe.paymentMethods.attach('pm_card_visa', { customer: other.id }, once())
     expect((await refusal(chargeOffSession(method.id))).message).toMatch(/does not belong to the Customer/)
-    expect((await refusal(stripe.paymentMethods.attach(method.id, { customer }, once()))).statusCode).toBe(400)
+    expect((await refusal(stripe.paymentMethods.attach(method.id, { customer }, once()))).statusCode).toBe(
+      400,
+    )
     await stripe.paymentMethods.detach(method.id, {}, once())
-    expect((await refusal(stripe.paymentMethods.attach(method.id, { customer }, once()))).message).toMatch(/may not be used again/)
+    expect((await refusal(stripe.paymentMethods.attach(method.id, { customer }, once()))).message).toMatch(
+      /may not be used again/,
+    )
     const loose = await stripe.paymentMethods.create({ type: 'card', card: { token: 'tok_visa' } }, once())
     expect((await refusal(chargeOffSession(loose.id))).message).toMatch(/must be attached/)
   })
@@ -86,7 +117,10 @@ describe('saved payment methods', () => {
     const error = await refusal(stripe.paymentMethods.attach('pm_card_chargeDeclined', { customer }, once()))
     expect(error).toMatchObject({ statusCode: 402, code: 'card_declined', param: '' })
     const setup = await refusal(
-      stripe.setupIntents.create({ customer, payment_method: 'pm_card_chargeDeclined', confirm: true, return_url }, once()),
+      stripe.setupIntents.create(
+        { customer, payment_method: 'pm_card_chargeDeclined', confirm: true, return_url },
+        once(),
+      ),
     )
     expect(setup.setup_intent?.status).toBe('requires_payment_method')
     const sly = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer }, once())
@@ -96,7 +130,9 @@ describe('saved payment methods', () => {
   it('go when the customer is deleted', async () => {
     const method = await stripe.paymentMethods.attach('pm_card_visa', { customer }, once())
     await stripe.customers.del(customer)
-    expect(await stripe.customers.retrieve(customer)).toEqual(expect.objectContaining({ id: customer, deleted: true }))
+    expect(await stripe.customers.retrieve(customer)).toEqual(
+      expect.objectContaining({ id: customer, deleted: true }),
+    )
     expect((await stripe.paymentMethods.retrieve(method.id)).customer).toBeNull()
     expect((await refusal(chargeOffSession(method.id))).message).toBe(`No such customer: '${customer}'`)
     expect((await refusal(stripe.customers.update(customer, { name: 'x' }, once()))).statusCode).toBe(404)
@@ -107,7 +143,10 @@ describe('saved payment methods', () => {
       {
         customer,
         components: {
-          payment_element: { enabled: true, features: { payment_method_save: 'enabled', payment_method_save_usage: 'off_session' } },
+          payment_element: {
+            enabled: true,
+            features: { payment_method_save: 'enabled', payment_method_save_usage: 'off_session' },
+          },
         },
       },
       once(),

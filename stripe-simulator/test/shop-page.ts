@@ -25,7 +25,9 @@ export async function startShopPage(stripeJs: string, options: object): Promise<
   }
   const server = http.createServer((request, response) => {
     const [type, text] = files[new URL(request.url ?? '/', 'http://shop').pathname] ?? ['text/plain', 'none']
-    response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'content-security-policy': policy }).end(text)
+    response
+      .writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'content-security-policy': policy })
+      .end(text)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

@@ -5,7 +5,14 @@ import { expect } from 'vitest'
 /** The pinned SDK against a simulator, or a proxy before it. */
 export function stripeAt(url: string, key: string, config: Partial<Stripe.StripeConfig> = {}): Stripe {
   const { hostname, port } = new URL(url)
-  return new Stripe(key, { host: hostname, port, protocol: 'http', maxNetworkRetries: 0, telemetry: false, ...config })
+  return new Stripe(key, {
+    host: hostname,
+    port,
+    protocol: 'http',
+    maxNetworkRetries: 0,
+    telemetry: false,
+    ...config,
+  })
 }
 
 /** A meaningful idempotency key of its own for each call of a test. */
@@ -39,7 +46,9 @@ export async function fromBrowser(url: string, path: string, form: Record<string
 }
 
 /** The error that a call was refused with. */
-export async function refusal(call: Promise<unknown>): Promise<Stripe.errors.StripeError & { [field: string]: unknown }> {
+export async function refusal(
+  call: Promise<unknown>,
+): Promise<Stripe.errors.StripeError & { [field: string]: unknown }> {
   const error = await call.then(
     () => null,
     (reason: unknown) => reason,

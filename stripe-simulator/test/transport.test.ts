@@ -12,14 +12,23 @@ describe('the wire', () => {
 
   beforeAll(async () => {
     simulator = await startSimulator()
-    keys = await openAccount(simulator.url, { business_name: 'Harbour Tours', country: 'DE', default_currency: 'EUR' })
+    keys = await openAccount(simulator.url, {
+      business_name: 'Harbour Tours',
+      country: 'DE',
+      default_currency: 'EUR',
+    })
     stripe = stripeAt(simulator.url, keys.secret_key)
   })
   afterAll(() => simulator.close())
 
   it('knows an account by the start of any of its keys', async () => {
     const account = await stripe.accounts.retrieveCurrent()
-    expect(account).toMatchObject({ id: keys.account, country: 'DE', default_currency: 'eur', charges_enabled: true })
+    expect(account).toMatchObject({
+      id: keys.account,
+      country: 'DE',
+      default_currency: 'eur',
+      charges_enabled: true,
+    })
     expect(keys.publishable_key.slice(8, 24)).toBe(keys.secret_key.slice(8, 24))
     const own = stripeAt(simulator.url, 'rk_test_AbCdEfGhIjKlMnOpQrSt')
     expect((await own.accounts.retrieveCurrent()).id).toBe('acct_AbCdEfGhIjKlMnOp')
@@ -29,16 +38,23 @@ describe('the wire', () => {
     for (const key of ['sk_live_1234567890abcdefgh', 'sk_test_short', 'nonsense']) {
       const error = await refusal(stripeAt(simulator.url, key).balance.retrieve())
       expect(error.statusCode).toBe(401)
-      expect(error.message).toMatch(key.includes('live') ? /never accepts a live key/ : /Invalid API Key provided/)
+      expect(error.message).toMatch(
+        key.includes('live') ? /never accepts a live key/ : /Invalid API Key provided/,
+      )
     }
     const anonymous = await fetch(`${simulator.url}/v1/balance`)
     expect(anonymous.status).toBe(401)
-    const basic = await fetch(`${simulator.url}/v1/balance`, { headers: { authorization: `Basic ${btoa(`${keys.secret_key}:`)}` } })
+    const basic = await fetch(`${simulator.url}/v1/balance`, {
+      headers: { authorization: `Basic ${btoa(`${keys.secret_key}:`)}` },
+    })
     expect(basic.status).toBe(200)
   })
 
   it('lets a publishable key do only what a browser may', async () => {
-    const intent = await stripe.paymentIntents.create({ amount: 800, currency: 'usd', metadata: { secret: 'x' } }, once())
+    const intent = await stripe.paymentIntents.create(
+      { amount: 800, currency: 'usd', metadata: { secret: 'x' } },
+      once(),
+    )
     const query = new URLSearchParams({ key: keys.publishable_key, client_secret: intent.client_secret! })
     const shown = await (await fetch(`${simulator.url}/v1/payment_intents/${intent.id}?${query}`)).json()
     expect(shown).toMatchObject({ id: intent.id, amount: 800, metadata: {} })
@@ -65,7 +81,10 @@ describe('the wire', () => {
     for (const [number, code] of Object.entries(codes)) {
       const { status, json } = await confirm(number)
       expect(status).toBe(402)
-      expect((json as { error: object }).error).toMatchObject({ code, payment_intent: { status: 'requires_payment_method' } })
+      expect((json as { error: object }).error).toMatchObject({
+        code,
+        payment_intent: { status: 'requires_payment_method' },
+      })
     }
     expect(((await confirm('4242424242424242', '2020')).json as { error: object }).error).toMatchObject({
       code: 'invalid_expiry_year',
@@ -74,18 +93,51 @@ describe('the wire', () => {
   })
 
   it('names what is wrong with parameters', async () => {
-    const raw = (path: string, parameters: object) => refusal(stripe.rawRequest('POST', path, parameters as never, {}))
+    const raw = (path: string, parameters: object) =>
+      refusal(stripe.rawRequest('POST', path, parameters as never, {}))
     const cases: [string, object, object][] = [
-      ['/v1/payment_intents', { amount: 500, currency: 'usd', payment_method_types: ['card'] }, { code: 'parameter_unknown', param: 'payment_method_types' }],
+      [
+        '/v1/payment_intents',
+        { amount: 500, currency: 'usd', payment_method_types: ['card'] },
+        { code: 'parameter_unknown', param: 'payment_method_types' },
+      ],
       ['/v1/payment_intents', { amount: 500 }, { code: 'parameter_missing', param: 'currency' }],
-      ['/v1/payment_intents', { amount: 'ten', currency: 'usd' }, { code: 'parameter_invalid_integer', param: 'amount' }],
-      ['/v1/payment_intents', { amount: 500, currency: 'usd', customer: '' }, { code: 'parameter_invalid_empty', param: 'customer' }],
-      ['/v1/payment_intents', { amount: 500, currency: 'usd', capture_method: 'later' }, { param: 'capture_method' }],
+      [
+        '/v1/payment_intents',
+        { amount: 'ten', currency: 'usd' },
+        { code: 'parameter_invalid_integer', param: 'amount' },
+      ],
+      [
+        '/v1/payment_intents',
+        { amount: 500, currency: 'usd', customer: '' },
+        { code: 'parameter_invalid_empty', param: 'customer' },
+      ],
+      [
+        '/v1/payment_intents',
+        { amount: 500, currency: 'usd', capture_method: 'later' },
+        { param: 'capture_method' },
+      ],
       ['/v1/payment_intents', { amount: 500, currency: 'usd', confirm: 'maybe' }, { param: 'confirm' }],
-      ['/v1/payment_intents', { amount: 500, currency: 'usd', payment_method_data: { card: { number: '1' } } }, { code: 'parameter_unknown', param: 'payment_method_data[card]' }],
-      ['/v1/payment_intents', { amount: 500, currency: 'usd', metadata: { ['k'.repeat(41)]: 'v' } }, { param: 'metadata' }],
-      ['/v1/payment_intents', { amount: 500, currency: 'usd', metadata: { k: 'v'.repeat(501) } }, { param: 'metadata' }],
-      ['/v1/payment_intents', { amount: 500, currency: 'usd', statement_descriptor_suffix: 'A'.repeat(23) }, { param: 'statement_descriptor_suffix' }],
+      [
+        '/v1/payment_intents',
+        { amount: 500, currency: 'usd', payment_method_data: { card: { number: '1' } } },
+        { code: 'parameter_unknown', param: 'payment_method_data[card]' },
+      ],
+      [
+        '/v1/payment_intents',
+        { amount: 500, currency: 'usd', metadata: { ['k'.repeat(41)]: 'v' } },
+        { param: 'metadata' },
+      ],
+      [
+        '/v1/payment_intents',
+        { amount: 500, currency: 'usd', metadata: { k: 'v'.repeat(501) } },
+        { param: 'metadata' },
+      ],
+      [
+        '/v1/payment_intents',
+        { amount: 500, currency: 'usd', statement_descriptor_suffix: 'A'.repeat(23) },
+        { param: 'statement_descriptor_suffix' },
+      ],
     ]
     for (const [path, parameters, facts] of cases) {
       const error = await raw(path, parameters)
@@ -100,7 +152,9 @@ describe('the wire', () => {
       code: 'resource_missing',
       message: "No such payment_intent: 'pi_none'",
     })
-    expect((await refusal(stripe.rawRequest('GET', '/v1/coupons'))).message).toMatch(/Unrecognized request URL/)
+    expect((await refusal(stripe.rawRequest('GET', '/v1/coupons'))).message).toMatch(
+      /Unrecognized request URL/,
+    )
   })
 
   it('still takes payment_method_types from an account of an older version', async () => {
@@ -111,7 +165,10 @@ describe('the wire', () => {
     })
     expect(response.status).toBe(200)
     expect(response.headers.get('stripe-version')).toBe('2026-06-24.dahlia')
-    expect(await response.json()).toMatchObject({ payment_method_types: ['card'], automatic_payment_methods: null })
+    expect(await response.json()).toMatchObject({
+      payment_method_types: ['card'],
+      automatic_payment_methods: null,
+    })
   })
 
   it('repeats the first answer to an idempotency key, refusals by the bank included', async () => {
@@ -155,7 +212,8 @@ describe('the wire', () => {
   it('pages through lists, newest first, without loss', async () => {
     const own = stripeAt(simulator.url, (await openAccount(simulator.url)).secret_key)
     const made: string[] = []
-    for (let index = 0; index < 7; index++) made.push((await own.customers.create({ name: `C${index}` }, once())).id)
+    for (let index = 0; index < 7; index++)
+      made.push((await own.customers.create({ name: `C${index}` }, once())).id)
     const seen: string[] = []
     for await (const customer of own.customers.list({ limit: 3 })) seen.push(customer.id)
     expect(seen).toEqual(made.toReversed())
@@ -167,18 +225,34 @@ describe('the wire', () => {
 
   it('expands what may be expanded', async () => {
     const paid = await stripe.paymentIntents.create(
-      { amount: 700, currency: 'usd', payment_method: 'pm_card_visa', confirm: true, return_url, expand: ['latest_charge.refunds', 'payment_method'] },
+      {
+        amount: 700,
+        currency: 'usd',
+        payment_method: 'pm_card_visa',
+        confirm: true,
+        return_url,
+        expand: ['latest_charge.refunds', 'payment_method'],
+      },
       once(),
     )
     expect(paid.latest_charge).toMatchObject({ object: 'charge', refunds: { data: [] } })
-    expect((await refusal(stripe.paymentIntents.retrieve(paid.id, { expand: ['amount'] }))).message).toMatch(/cannot be expanded/)
-    expect((await refusal(stripe.paymentIntents.retrieve(paid.id, { expand: ['a.b.c.d.e'] }))).message).toMatch(/4 levels/)
+    expect((await refusal(stripe.paymentIntents.retrieve(paid.id, { expand: ['amount'] }))).message).toMatch(
+      /cannot be expanded/,
+    )
+    expect(
+      (await refusal(stripe.paymentIntents.retrieve(paid.id, { expand: ['a.b.c.d.e'] }))).message,
+    ).toMatch(/4 levels/)
   })
 
   it('acts for a connected account until access is revoked', async () => {
     const merchant = await openAccount(simulator.url)
-    const customer = await stripe.customers.create({ name: 'Theirs' }, { ...once(), stripeAccount: merchant.account })
-    expect((await stripeAt(simulator.url, merchant.secret_key).customers.retrieve(customer.id)).id).toBe(customer.id)
+    const customer = await stripe.customers.create(
+      { name: 'Theirs' },
+      { ...once(), stripeAccount: merchant.account },
+    )
+    expect((await stripeAt(simulator.url, merchant.secret_key).customers.retrieve(customer.id)).id).toBe(
+      customer.id,
+    )
     expect((await refusal(stripe.customers.retrieve(customer.id))).statusCode).toBe(404)
     for (const account of ['acct_unknown0000000', merchant.account]) {
       await control(simulator.url, 'accounts/update', { account: merchant.account, access: 'revoked' })
@@ -188,14 +262,22 @@ describe('the wire', () => {
       })
     }
     await control(simulator.url, 'accounts/update', { account: merchant.account, keys: 'revoked' })
-    expect((await refusal(stripeAt(simulator.url, merchant.secret_key).balance.retrieve())).statusCode).toBe(401)
+    expect((await refusal(stripeAt(simulator.url, merchant.secret_key).balance.retrieve())).statusCode).toBe(
+      401,
+    )
   })
 
   it('fails on request: before and after the work, by limits, and by silence', async () => {
     const own = await openAccount(simulator.url)
     const client = stripeAt(simulator.url, own.secret_key)
     const fault = (kind: string, more: object = {}) =>
-      control(simulator.url, 'faults', { kind, account: own.account, method: 'post', path: '/v1/customers', ...more })
+      control(simulator.url, 'faults', {
+        kind,
+        account: own.account,
+        method: 'post',
+        path: '/v1/customers',
+        ...more,
+      })
     const count = async () => (await client.customers.list()).data.length
     const create = (key = once()) => client.customers.create({ name: 'X' }, key)
 
@@ -225,12 +307,19 @@ describe('the wire', () => {
 
   it('logs requests without their keys', async () => {
     const log = await (await fetch(`${simulator.url}/_sim/requests?account=${keys.account}`)).json()
-    expect(log.at(-1)).toMatchObject({ method: expect.any(String), keyKind: 'secret', status: expect.any(Number) })
+    expect(log.at(-1)).toMatchObject({
+      method: expect.any(String),
+      keyKind: 'secret',
+      status: expect.any(Number),
+    })
     expect(JSON.stringify(log)).not.toContain(keys.secret_key.slice(-12))
   })
 
   it('keeps the test controls from pages and from those without the token', async () => {
-    const plain = await fetch(`${simulator.url}/_sim/clock`, { method: 'POST', body: '{"advance_seconds":1}' })
+    const plain = await fetch(`${simulator.url}/_sim/clock`, {
+      method: 'POST',
+      body: '{"advance_seconds":1}',
+    })
     expect(plain.status).toBe(415)
     const guarded = await startSimulator({ controlsToken: 'let-me-in' })
     expect((await fetch(`${guarded.url}/_sim/clock`)).status).toBe(401)

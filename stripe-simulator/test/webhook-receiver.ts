@@ -18,7 +18,9 @@ export class WebhookReceiver {
       const chunks: Buffer[] = []
       request.on('data', (chunk) => chunks.push(chunk))
       request.on('end', () => {
-        response.writeHead(this.#take(Buffer.concat(chunks), String(request.headers['stripe-signature']))).end()
+        response
+          .writeHead(this.#take(Buffer.concat(chunks), String(request.headers['stripe-signature'])))
+          .end()
       })
     })
   }

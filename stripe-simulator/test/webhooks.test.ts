@@ -20,7 +20,11 @@ describe('webhooks', () => {
     account = keys.account
     stripe = stripeAt(simulator.url, keys.secret_key)
     endpoint = await stripe.webhookEndpoints.create(
-      { url: receiver.url, enabled_events: ['payment_intent.created', 'charge.succeeded', 'payment_intent.succeeded'], api_version: '2026-10-28.endive' },
+      {
+        url: receiver.url,
+        enabled_events: ['payment_intent.created', 'charge.succeeded', 'payment_intent.succeeded'],
+        api_version: '2026-10-28.endive',
+      },
       once(),
     )
     receiver.secret = endpoint.secret ?? ''
@@ -34,7 +38,11 @@ describe('webhooks', () => {
     const key = once()
     const paid = await pay(key)
     const event = await receiver.waitFor('payment_intent.succeeded')
-    expect(receiver.types()).toEqual(['payment_intent.created', 'charge.succeeded', 'payment_intent.succeeded'])
+    expect(receiver.types()).toEqual([
+      'payment_intent.created',
+      'charge.succeeded',
+      'payment_intent.succeeded',
+    ])
     expect(event).toMatchObject({
       api_version: '2026-10-28.endive',
       livemode: false,
@@ -42,7 +50,10 @@ describe('webhooks', () => {
       request: { id: paid.lastResponse.requestId, idempotency_key: key.idempotencyKey },
       data: { object: { id: paid.id, status: 'succeeded' } },
     })
-    const kept = await eventually(() => stripe.events.retrieve(event.id), (found) => found.pending_webhooks === 0)
+    const kept = await eventually(
+      () => stripe.events.retrieve(event.id),
+      (found) => found.pending_webhooks === 0,
+    )
     expect(kept.api_version).toBe('2026-06-24.dahlia')
     expect(JSON.stringify(kept)).not.toContain('_private')
   })
@@ -56,7 +67,10 @@ describe('webhooks', () => {
   it('are tried again after a failure, and a redirect is one', async () => {
     receiver.status = 302
     await pay()
-    const failed = await eventually(pending, (list) => list.length === 3 && list.every((delivery) => delivery.attempts > 0))
+    const failed = await eventually(
+      pending,
+      (list) => list.length === 3 && list.every((delivery) => delivery.attempts > 0),
+    )
     expect(failed[0]?.lastFailure).toBe('answered 302')
     receiver.status = 200
     await receiver.waitFor('payment_intent.succeeded')
@@ -65,10 +79,17 @@ describe('webhooks', () => {
   it('can be held and let go in another order', async () => {
     await control(simulator.url, 'webhooks', { mode: 'hold', account })
     await pay()
-    await eventually(pending, (list) => list.length === 3 && list.every((delivery) => delivery.state === 'held'))
+    await eventually(
+      pending,
+      (list) => list.length === 3 && list.every((delivery) => delivery.state === 'held'),
+    )
     expect(receiver.received).toEqual([])
     await control(simulator.url, 'webhooks/flush', { account, order: 'reversed' })
-    expect(receiver.types()).toEqual(['payment_intent.succeeded', 'charge.succeeded', 'payment_intent.created'])
+    expect(receiver.types()).toEqual([
+      'payment_intent.succeeded',
+      'charge.succeeded',
+      'payment_intent.created',
+    ])
   })
 
   it('can be lost, doubled, and signed wrongly', async () => {
@@ -78,11 +99,17 @@ describe('webhooks', () => {
     expect(receiver.received).toEqual([])
     await control(simulator.url, 'webhooks', { mode: 'duplicate', account })
     await pay()
-    await eventually(async () => receiver.received, (list) => list.length === 6)
+    await eventually(
+      async () => receiver.received,
+      (list) => list.length === 6,
+    )
     expect(new Set(receiver.received.map((entry) => entry.event.id)).size).toBe(3)
     await control(simulator.url, 'webhooks', { mode: 'missign', account })
     await pay()
-    await eventually(async () => receiver.received, (list) => list.filter((entry) => !entry.verified).length >= 3)
+    await eventually(
+      async () => receiver.received,
+      (list) => list.filter((entry) => !entry.verified).length >= 3,
+    )
     await control(simulator.url, 'webhooks', { mode: 'deliver', account })
     await eventually(pending, (list) => list.length === 0)
   })
@@ -90,24 +117,39 @@ describe('webhooks', () => {
   it('come shuffled on request, none missing', async () => {
     await control(simulator.url, 'webhooks', { mode: 'shuffle' })
     for (let index = 0; index < 4; index++) await pay()
-    await eventually(async () => receiver.types(), (types) => types.length === 12)
+    const types = await eventually(
+      async () => receiver.types(),
+      (list) => list.length === 12,
+    )
+    expect(types.filter((type) => type === 'payment_intent.created')).toHaveLength(4)
   })
 
   it('carry two signatures while a secret is rolled', async () => {
-    const rolled = (await control(simulator.url, 'webhooks/roll_secret', { account, endpoint: endpoint.id, keep_old: true })) as { secret: string }
+    const rolled = (await control(simulator.url, 'webhooks/roll_secret', {
+      account,
+      endpoint: endpoint.id,
+      keep_old: true,
+    })) as { secret: string }
     await pay()
     await receiver.waitFor('payment_intent.succeeded')
     expect(receiver.received[0]?.signature.match(/v1=/g)).toHaveLength(2)
     receiver.secret = rolled.secret
     await pay()
-    await eventually(async () => receiver.types(), (types) => types.length === 6)
+    await eventually(
+      async () => receiver.types(),
+      (types) => types.length === 6,
+    )
   })
 
   it('stop for a disabled and a deleted endpoint', async () => {
     await stripe.webhookEndpoints.update(endpoint.id, { disabled: true }, once())
     await pay()
     expect(await pending()).toEqual([])
-    await stripe.webhookEndpoints.update(endpoint.id, { disabled: false, enabled_events: ['charge.succeeded'] }, once())
+    await stripe.webhookEndpoints.update(
+      endpoint.id,
+      { disabled: false, enabled_events: ['charge.succeeded'] },
+      once(),
+    )
     await pay()
     await receiver.waitFor('charge.succeeded')
     await stripe.webhookEndpoints.del(endpoint.id)
@@ -126,7 +168,10 @@ describe('webhooks', () => {
     return (await (await fetch(`${simulator.url}/_sim/webhooks?account=${account}`)).json()).pending
   }
 
-  async function eventually<Value>(look: () => Promise<Value>, isIt: (value: Value) => boolean): Promise<Value> {
+  async function eventually<Value>(
+    look: () => Promise<Value>,
+    isIt: (value: Value) => boolean,
+  ): Promise<Value> {
     const deadline = Date.now() + 8_000
     for (;;) {
       const value = await look()

@@ -27,7 +27,8 @@ type Operation = {
 type Shape = string | { [key: string]: unknown }
 
 /** Parts of the API that the simulator does not play. */
-const LEFT_OUT = /^\/(oauth|v1\/(account_links|application_fees|checkout|payouts|payment_method_configurations))|search$|tax_ids|\/balance_transactions$(?<!^\/v1\/balance_transactions)|apply_customer_balance|increment_authorization|amount_details_line_items|verify_microdeposits/
+const LEFT_OUT =
+  /^\/(oauth|v1\/(account_links|application_fees|checkout|payouts|payment_method_configurations))|search$|tax_ids|\/balance_transactions$(?<!^\/v1\/balance_transactions)|apply_customer_balance|increment_authorization|amount_details_line_items|verify_microdeposits/
 
 const source = process.argv[2]
 if (!source) throw new Error('usage: generate-parameters.ts path/to/openapi.trimmed.json')
@@ -74,7 +75,10 @@ function bodyShape(operation: Operation): Shape {
 
 function shapeOf(schema: Schema): Shape {
   if (schema.$ref) {
-    const name = schema.$ref.split('/').at(-1)!.replace(/^req\./, '')
+    const name = schema.$ref
+      .split('/')
+      .at(-1)!
+      .replace(/^req\./, '')
     if (!(name in shapes)) {
       shapes[name] = 'string' // a placeholder, so that circles end
       shapes[name] = shapeOf(schemas[schema.$ref.split('/').at(-1)!]!)
@@ -89,7 +93,9 @@ function shapeOf(schema: Schema): Shape {
       const fields = Object.fromEntries(Object.entries(schema.properties).map(([k, v]) => [k, shapeOf(v)]))
       return { fields, ...(schema.required?.length && { required: schema.required }) }
     }
-    return { map: typeof schema.additionalProperties === 'object' ? shapeOf(schema.additionalProperties) : 'string' }
+    return {
+      map: typeof schema.additionalProperties === 'object' ? shapeOf(schema.additionalProperties) : 'string',
+    }
   }
   if (schema.type === 'string') return schema.maxLength ? `string:${schema.maxLength}` : 'string'
   return schema.type ?? 'string'

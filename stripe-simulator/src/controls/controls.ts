@@ -82,10 +82,16 @@ function updateAccount(simulator: Simulator, body: Body) {
   const id = accountOf(simulator, body)
   return simulator.perform(id, (work) => {
     const { account } = work
-    const access = oneOf(body, 'access', ['granted', 'revoked'] as const) ?? account._private?.access ?? 'granted'
+    const access =
+      oneOf(body, 'access', ['granted', 'revoked'] as const) ?? account._private?.access ?? 'granted'
     const keys = oneOf(body, 'keys', ['valid', 'revoked'] as const) ?? account._private?.keys ?? 'valid'
-    const chargesEnabled = typeof body.charges_enabled === 'boolean' ? body.charges_enabled : account.charges_enabled
-    const changed = work.save('account', { ...account, charges_enabled: chargesEnabled, _private: { access, keys } })
+    const chargesEnabled =
+      typeof body.charges_enabled === 'boolean' ? body.charges_enabled : account.charges_enabled
+    const changed = work.save('account', {
+      ...account,
+      charges_enabled: chargesEnabled,
+      _private: { access, keys },
+    })
     if (chargesEnabled !== account.charges_enabled) {
       work.emit('account.updated', changed, { charges_enabled: account.charges_enabled })
     }
@@ -152,7 +158,8 @@ function dispute(simulator: Simulator, body: Body) {
   return simulator.perform(accountOf(simulator, body), (work) => {
     const outcome = oneOf(body, 'outcome', ['won', 'lost'] as const)
     if (!outcome) {
-      const reason = oneOf(body, 'reason', ['fraudulent', 'product_not_received', 'inquiry'] as const) ?? 'fraudulent'
+      const reason =
+        oneOf(body, 'reason', ['fraudulent', 'product_not_received', 'inquiry'] as const) ?? 'fraudulent'
       return openDispute(work, chargeToRefund(work, payment(body)), reason as DisputeReason)
     }
     const open = work.find('dispute', text(body, 'dispute') ?? '')

@@ -17,7 +17,10 @@ type CurrencyLedger = {
  * Where the money is, per account and currency in minor units, computed from charges, refunds and disputes
  * themselves, so that a test can hold its own books against it.
  */
-export function ledger(simulator: Simulator, only: string | null): Record<string, Record<string, CurrencyLedger>> {
+export function ledger(
+  simulator: Simulator,
+  only: string | null,
+): Record<string, Record<string, CurrencyLedger>> {
   const accounts = only ? [only] : simulator.state.accounts()
   return Object.fromEntries(accounts.map((account) => [account, accountLedger(simulator, account)]))
 }
@@ -38,8 +41,10 @@ function accountLedger(simulator: Simulator, account: string): Record<string, Cu
   }
   for (const movement of state.all('balance_transaction', account)) {
     row(movement.currency).fees += movement.fee
-    if (movement.reporting_category === 'dispute') row(movement.currency).disputes_withdrawn -= movement.amount
-    if (movement.reporting_category === 'dispute_reversal') row(movement.currency).disputes_reinstated += movement.amount
+    if (movement.reporting_category === 'dispute')
+      row(movement.currency).disputes_withdrawn -= movement.amount
+    if (movement.reporting_category === 'dispute_reversal')
+      row(movement.currency).disputes_reinstated += movement.amount
   }
   for (const sums of Object.values(rows)) {
     sums.net = sums.charges - sums.refunds - sums.disputes_withdrawn + sums.disputes_reinstated

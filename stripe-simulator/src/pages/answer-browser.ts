@@ -11,7 +11,8 @@ export type BrowserRequest = { method: string; url: URL; body: string }
 const scriptPath = /^\/(js|v3|[a-z]+)\/(stripe\.js)?$/
 
 /** Card fields and challenges load nothing from elsewhere and run no inline script. */
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'"
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'"
 
 /** Answers what browsers ask for besides the API. False when it is nothing of that. */
 export async function answerBrowser(
@@ -42,9 +43,19 @@ async function sendAsset(response: ServerResponse, name: string): Promise<boolea
 
 function sendSession(simulator: Simulator, url: URL, response: ServerResponse): boolean {
   try {
-    return send(response, 200, 'application/json', JSON.stringify(elementSession(simulator, url.searchParams)))
+    return send(
+      response,
+      200,
+      'application/json',
+      JSON.stringify(elementSession(simulator, url.searchParams)),
+    )
   } catch (error) {
-    return send(response, 400, 'application/json', JSON.stringify({ error: { message: (error as Error).message } }))
+    return send(
+      response,
+      400,
+      'application/json',
+      JSON.stringify({ error: { message: (error as Error).message } }),
+    )
   }
 }
 

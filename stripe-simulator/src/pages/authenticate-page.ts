@@ -16,7 +16,8 @@ export function authenticatePage(simulator: Simulator, method: string, path: str
   return simulator.perform(account, (work) => {
     const challenge = openChallenge(work, intent, authentication)
     if (!challenge) return endedPage()
-    if (method !== 'POST') return challengePage(challenge, work.account.business_profile?.name ?? 'the merchant')
+    if (method !== 'POST')
+      return challengePage(challenge, work.account.business_profile?.name ?? 'the merchant')
     const outcome = new URLSearchParams(body).get('outcome')
     const after = finishChallenge(work, challenge, outcome === 'complete')
     return challenge.returnUrl ? { redirect: returnAddress(challenge.returnUrl, after) } : finishedPage()

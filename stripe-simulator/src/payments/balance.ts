@@ -30,7 +30,15 @@ export function recordMovement(work: Work, movement: Movement): BalanceTransacti
     exchange_rate: null,
     fee,
     fee_details: fee
-      ? [{ amount: fee, application: null, currency, description: 'Stripe processing fees', type: 'stripe_fee' }]
+      ? [
+          {
+            amount: fee,
+            application: null,
+            currency,
+            description: 'Stripe processing fees',
+            type: 'stripe_fee',
+          },
+        ]
       : [],
     net: amount - fee,
     reporting_category: category,

@@ -5,15 +5,20 @@ import { authenticationRequired } from '../test-cards.ts'
 import type { ApiRequest } from '../transport/api-request.ts'
 import { invalidRequest, resourceMissing, StripeError } from '../transport/stripe-error.ts'
 import type { Work } from '../work.ts'
-import { makePaymentMethod, namedPaymentMethod, type PaymentMethodData } from './make-payment-method.ts'
 import { cardOf } from './make-charge.ts'
+import { makePaymentMethod, namedPaymentMethod, type PaymentMethodData } from './make-payment-method.ts'
 import { type Acceptance, mandateFor } from './mandates.ts'
 import { chargeCard, debitBankAccount, decline, declineError, wasRefused } from './outcomes.ts'
 
 /** The parameters that create and confirm share, and what a browser adds. */
 export type ConfirmParameters = Pick<
   Stripe.PaymentIntentConfirmParams,
-  'confirmation_token' | 'error_on_requires_action' | 'off_session' | 'payment_method' | 'return_url' | 'use_stripe_sdk'
+  | 'confirmation_token'
+  | 'error_on_requires_action'
+  | 'off_session'
+  | 'payment_method'
+  | 'return_url'
+  | 'use_stripe_sdk'
 > & { payment_method_data?: PaymentMethodData; mandate_data?: Acceptance | '' | null; mandate?: string }
 
 /**
@@ -54,7 +59,8 @@ export function chosenMethod(
   fromBrowser: boolean,
 ): PaymentMethod | null {
   if (parameters.confirmation_token) return redeemToken(work, parameters.confirmation_token, intent.id)
-  if (parameters.payment_method_data) return makePaymentMethod(work, parameters.payment_method_data, fromBrowser)
+  if (parameters.payment_method_data)
+    return makePaymentMethod(work, parameters.payment_method_data, fromBrowser)
   const name = parameters.payment_method ?? (intent.payment_method as string | null)
   return name ? namedPaymentMethod(work, name) : null
 }
@@ -107,7 +113,8 @@ function attemptCard(
 ): PaymentIntent {
   const offSession = Boolean(parameters.off_session)
   if (!needsAuthentication(intent, method, offSession)) return chargeCard(work, intent, method, false)
-  if (offSession || parameters.error_on_requires_action) return decline(work, intent, method, authenticationRequired)
+  if (offSession || parameters.error_on_requires_action)
+    return decline(work, intent, method, authenticationRequired)
   const authentication = { id: newId('tdsauth_'), returnUrl: parameters.return_url ?? null }
   const url = `${request.baseUrl}/js/authenticate/${work.accountId}/${intent.id}/${authentication.id}`
   // Stripe.js opens the challenge itself; a server that gave a return_url sends the payer there.
@@ -144,7 +151,8 @@ function needsAuthentication(intent: PaymentIntent, method: PaymentMethod, offSe
 
 function redeemToken(work: Work, id: string, intent: string): PaymentMethod {
   const token: ConfirmationToken | undefined = work.find('confirmation_token', id)
-  if (!token?._private) throw resourceMissing('confirmationtoken', id, { param: 'confirmation_token', inPath: false })
+  if (!token?._private)
+    throw resourceMissing('confirmationtoken', id, { param: 'confirmation_token', inPath: false })
   if (token.payment_intent || token.setup_intent) {
     throw invalidRequest(`The ConfirmationToken ${id} was already used.`, { param: 'confirmation_token' })
   }
@@ -161,7 +169,7 @@ function checkReturnUrl(intent: PaymentIntent, parameters: ConfirmParameters, fr
   const narrowed = intent.allowed_payment_method_types !== null
   if (!mayRedirect || narrowed || fromBrowser || parameters.return_url || parameters.off_session) return
   throw invalidRequest(
-    'This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`. If you don\'t want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.',
+    "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.",
     { param: 'return_url' },
   )
 }

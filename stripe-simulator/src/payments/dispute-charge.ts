@@ -67,7 +67,9 @@ export function closeDispute(work: Work, dispute: Dispute, end: 'won' | 'lost'):
   const closed = work.save('dispute', {
     ...dispute,
     status: wasInquiry ? 'warning_closed' : end,
-    balance_transactions: returned ? [...dispute.balance_transactions, returned] : dispute.balance_transactions,
+    balance_transactions: returned
+      ? [...dispute.balance_transactions, returned]
+      : dispute.balance_transactions,
   })
   if (returned) work.emit('charge.dispute.funds_reinstated', closed)
   work.emit('charge.dispute.closed', closed)

@@ -21,7 +21,12 @@ export type ChargeTerms = Pick<
 > & { intent: string | null; authenticated: boolean; mandate: string | null }
 
 /** Saves a charge that the bank refused. */
-export function makeFailedCharge(work: Work, terms: ChargeTerms, method: PaymentMethod, decline: Decline): Charge {
+export function makeFailedCharge(
+  work: Work,
+  terms: ChargeTerms,
+  method: PaymentMethod,
+  decline: Decline,
+): Charge {
   const blocked = cardOf(method)?.risk === 'blocked'
   return work.save('charge', {
     ...emptyCharge(work, terms, method),
@@ -45,7 +50,12 @@ export function makeFailedCharge(work: Work, terms: ChargeTerms, method: Payment
 }
 
 /** Saves a charge that the bank granted; not yet captured money is only held. */
-export function makeGrantedCharge(work: Work, terms: ChargeTerms, method: PaymentMethod, captured: boolean): Charge {
+export function makeGrantedCharge(
+  work: Work,
+  terms: ChargeTerms,
+  method: PaymentMethod,
+  captured: boolean,
+): Charge {
   const charge = emptyCharge(work, terms, method)
   const elevated = cardOf(method)?.risk === 'elevated'
   return work.save('charge', {
@@ -115,7 +125,10 @@ function emptyCharge(work: Work, terms: ChargeTerms, method: PaymentMethod): Cha
     application_fee_amount: null,
     balance_transaction: null,
     billing_details: method.billing_details,
-    calculated_statement_descriptor: (suffix ? `${prefix}* ${suffix}` : terms.statement_descriptor ?? prefix).toUpperCase(),
+    calculated_statement_descriptor: (suffix
+      ? `${prefix}* ${suffix}`
+      : (terms.statement_descriptor ?? prefix)
+    ).toUpperCase(),
     captured: false,
     created: work.now,
     currency: terms.currency,
@@ -157,7 +170,8 @@ function chargeDetails(terms: ChargeTerms, method: PaymentMethod): Charge['payme
     return { sepa_debit: { ...sepa_debit, mandate: terms.mandate }, type: 'sepa_debit' }
   }
   if (method.us_bank_account) {
-    const { account_holder_type, account_type, bank_name, fingerprint, last4, routing_number } = method.us_bank_account
+    const { account_holder_type, account_type, bank_name, fingerprint, last4, routing_number } =
+      method.us_bank_account
     return {
       us_bank_account: {
         account_holder_type,

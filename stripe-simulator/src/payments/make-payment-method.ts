@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto'
 import { newId } from '../ids.ts'
 import type { Instrument, PaymentMethod } from '../objects.ts'
-import { isIban, type TestBankAccount, testBankAccountNamed, testIban, testUsAccount } from '../test-bank-accounts.ts'
+import {
+  isIban,
+  type TestBankAccount,
+  testBankAccountNamed,
+  testIban,
+  testUsAccount,
+} from '../test-bank-accounts.ts'
 import { passesLuhn, type TestCard, testCardNamed, testCardNumbered } from '../test-cards.ts'
 import { invalidRequest, resourceMissing, StripeError } from '../transport/stripe-error.ts'
 import type { Work } from '../work.ts'
@@ -49,7 +55,10 @@ export function namedPaymentMethod(work: Work, name: string, param = 'payment_me
   const testCard = testCardNamed(name)
   if (testCard) return saveCard(work, testCard, {}, {})
   const account = testBankAccountNamed(name)
-  if (account) return saveBankAccount(work, account, { billing_details: { name: 'Test Payer', email: 'payer@example.com' } })
+  if (account)
+    return saveBankAccount(work, account, {
+      billing_details: { name: 'Test Payer', email: 'payer@example.com' },
+    })
   throw resourceMissing('PaymentMethod', name, { param, inPath: false })
 }
 
@@ -77,7 +86,8 @@ export function makePaymentMethod(work: Work, data: PaymentMethodData, fromBrows
 
 function makeCard(work: Work, data: PaymentMethodData, fromBrowser: boolean): PaymentMethod {
   const card = data.card
-  if (!card) throw invalidRequest('Missing required param: card.', { code: 'parameter_missing', param: 'card' })
+  if (!card)
+    throw invalidRequest('Missing required param: card.', { code: 'parameter_missing', param: 'card' })
   if (card.token) {
     const testCard = testCardNamed(card.token)
     if (!testCard) throw resourceMissing('token', card.token, { param: 'card[token]', inPath: false })
@@ -122,34 +132,43 @@ function checkCard(number: string, card: CardData, nowMs: number): void {
 
 function saveCard(work: Work, testCard: TestCard, entered: CardData, data: PaymentMethodData): PaymentMethod {
   const year = entered.exp_year ?? new Date(work.nowMs).getUTCFullYear() + 1
-  return save(work, 'card', data, { testCard: testCard.number }, {
-    card: {
-      brand: testCard.brand,
-      checks: {
-        address_line1_check: null,
-        address_postal_code_check: null,
-        cvc_check: entered.number && !entered.cvc ? null : 'unchecked',
+  return save(
+    work,
+    'card',
+    data,
+    { testCard: testCard.number },
+    {
+      card: {
+        brand: testCard.brand,
+        checks: {
+          address_line1_check: null,
+          address_postal_code_check: null,
+          cvc_check: entered.number && !entered.cvc ? null : 'unchecked',
+        },
+        country: testCard.country,
+        display_brand: testCard.brand === 'amex' ? 'american_express' : testCard.brand,
+        exp_month: entered.exp_month ?? new Date(work.nowMs).getUTCMonth() + 1,
+        exp_year: year < 100 ? 2000 + year : year,
+        fingerprint: fingerprint(work, testCard.number),
+        funding: testCard.funding,
+        generated_from: null,
+        last4: testCard.number.slice(-4),
+        networks: { available: [testCard.brand], preferred: null },
+        regulated_status: 'unregulated',
+        three_d_secure_usage: { supported: true },
+        wallet: null,
       },
-      country: testCard.country,
-      display_brand: testCard.brand === 'amex' ? 'american_express' : testCard.brand,
-      exp_month: entered.exp_month ?? new Date(work.nowMs).getUTCMonth() + 1,
-      exp_year: year < 100 ? 2000 + year : year,
-      fingerprint: fingerprint(work, testCard.number),
-      funding: testCard.funding,
-      generated_from: null,
-      last4: testCard.number.slice(-4),
-      networks: { available: [testCard.brand], preferred: null },
-      regulated_status: 'unregulated',
-      three_d_secure_usage: { supported: true },
-      wallet: null,
     },
-  })
+  )
 }
 
 function makeSepaDebit(work: Work, data: PaymentMethodData): PaymentMethod {
   const iban = (data.sepa_debit?.iban ?? '').replace(/\s/g, '').toUpperCase()
   if (!isIban(iban)) {
-    throw invalidRequest('The IBAN you entered is invalid.', { code: 'invalid_bank_account_iban', param: 'sepa_debit[iban]' })
+    throw invalidRequest('The IBAN you entered is invalid.', {
+      code: 'invalid_bank_account_iban',
+      param: 'sepa_debit[iban]',
+    })
   }
   for (const field of ['name', 'email'] as const) {
     if (data.billing_details?.[field]) continue
@@ -162,9 +181,12 @@ function makeSepaDebit(work: Work, data: PaymentMethodData): PaymentMethod {
 function makeUsBankAccount(work: Work, data: PaymentMethodData): PaymentMethod {
   const account = testUsAccount(data.us_bank_account?.account_number ?? '')
   if (!account || data.us_bank_account?.routing_number !== '110000000') {
-    throw invalidRequest('You must use a test bank account number in test mode. Try 000123456789 with routing number 110000000.', {
-      param: 'us_bank_account[account_number]',
-    })
+    throw invalidRequest(
+      'You must use a test bank account number in test mode. Try 000123456789 with routing number 110000000.',
+      {
+        param: 'us_bank_account[account_number]',
+      },
+    )
   }
   if (!data.billing_details?.name) {
     throw invalidRequest('Missing required param: billing_details[name].', {
@@ -249,5 +271,9 @@ export function billingDetails(given: BillingDetails | undefined, before?: Payme
 
 /** The same number gives the same fingerprint within one account, as at Stripe. */
 function fingerprint(work: Work, number: string): string {
-  return createHash('sha256').update(`${work.accountId} ${number}`).digest('base64url').replace(/[-_]/g, 'x').slice(0, 16)
+  return createHash('sha256')
+    .update(`${work.accountId} ${number}`)
+    .digest('base64url')
+    .replace(/[-_]/g, 'x')
+    .slice(0, 16)
 }

@@ -49,7 +49,10 @@ export function mandateFor(
     payment_method_details:
       method.type === 'sepa_debit'
         ? {
-            sepa_debit: { reference: randomText(16).toUpperCase(), url: 'https://hooks.stripe.com/sepa_debit/file' },
+            sepa_debit: {
+              reference: randomText(16).toUpperCase(),
+              url: 'https://hooks.stripe.com/sepa_debit/file',
+            },
             type: 'sepa_debit',
           }
         : { us_bank_account: {}, type: method.type },

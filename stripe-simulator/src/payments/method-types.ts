@@ -9,11 +9,20 @@ type TypeParameters = {
 
 /** What an account with this simulator may be paid with in a currency. */
 export function methodTypesFor(currency: string | null, parameters: TypeParameters): string[] {
-  const { payment_method_types, allowed_payment_method_types: allowed, excluded_payment_method_types: excluded } = parameters
+  const {
+    payment_method_types,
+    allowed_payment_method_types: allowed,
+    excluded_payment_method_types: excluded,
+  } = parameters
   if (payment_method_types) return payment_method_types
   const bankDebit = { eur: 'sepa_debit', usd: 'us_bank_account' }[currency ?? '']
-  const enabled = ['card', ...(bankDebit ? [bankDebit] : currency === null ? ['sepa_debit', 'us_bank_account'] : [])]
-  return enabled.filter((type) => (!allowed || allowed.includes(type)) && !(excluded && excluded.includes(type)))
+  const enabled = [
+    'card',
+    ...(bankDebit ? [bankDebit] : currency === null ? ['sepa_debit', 'us_bank_account'] : []),
+  ]
+  return enabled.filter(
+    (type) => (!allowed || allowed.includes(type)) && !(excluded && excluded.includes(type)),
+  )
 }
 
 /** The `payment_method_options` of an intent in full shape, for its types. */

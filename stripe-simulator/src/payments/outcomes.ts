@@ -8,8 +8,8 @@ import { type ErrorFields, StripeError } from '../transport/stripe-error.ts'
 import type { Work } from '../work.ts'
 import {
   bookCharge,
-  cardOf,
   type ChargeTerms,
+  cardOf,
   makeFailedCharge,
   makeGrantedCharge,
   makePendingCharge,
@@ -19,7 +19,12 @@ const secondMs = 1_000
 const weekMs = 7 * 24 * 60 * 60 * secondMs
 
 /** Charges a card whose payer, if need be, was authenticated. A decline shows in `last_payment_error`. */
-export function chargeCard(work: Work, intent: PaymentIntent, method: PaymentMethod, authenticated: boolean): PaymentIntent {
+export function chargeCard(
+  work: Work,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  authenticated: boolean,
+): PaymentIntent {
   const card = cardOf(method)
   if (card?.decline) return decline(work, intent, method, card.decline, authenticated)
   const captured = intent.capture_method !== 'manual'
@@ -175,7 +180,12 @@ function paid(work: Work, intent: PaymentIntent, method: PaymentMethod, made: Ch
   return succeeded
 }
 
-function emitSucceeded(work: Work, intent: PaymentIntent, charge: Charge, method: PaymentMethod): PaymentIntent {
+function emitSucceeded(
+  work: Work,
+  intent: PaymentIntent,
+  charge: Charge,
+  method: PaymentMethod,
+): PaymentIntent {
   const succeeded = work.save('payment_intent', {
     ...intent,
     status: 'succeeded',

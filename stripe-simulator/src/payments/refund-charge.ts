@@ -40,7 +40,10 @@ export function refundCharge(work: Work, charge: Charge, parameters: Stripe.Refu
     customer: charge.customer,
     customer_account: null,
     destination_details: isCard
-      ? { card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' }, type: 'card' }
+      ? {
+          card: { reference_status: 'pending', reference_type: 'acquirer_reference_number', type: 'refund' },
+          type: 'card',
+        }
       : { type: charge.payment_method_details?.type ?? 'card' },
     metadata: mergeMetadata(null, parameters.metadata || {}),
     payment_intent: charge.payment_intent,
@@ -59,7 +62,10 @@ export function refundCharge(work: Work, charge: Charge, parameters: Stripe.Refu
     refunded: charge.amount_refunded + amount === charge.amount_captured,
   })
   work.emit('refund.created', refund)
-  work.emit('charge.refunded', refunded, { amount_refunded: charge.amount_refunded, refunded: charge.refunded })
+  work.emit('charge.refunded', refunded, {
+    amount_refunded: charge.amount_refunded,
+    refunded: charge.refunded,
+  })
   const fails = method && cardOf(method)?.refund === 'fails'
   work.schedule(fails ? 'fail_refund' : 'finish_refund', refund.id, laterMs)
   return refund
@@ -125,9 +131,12 @@ export function chargeToRefund(work: Work, parameters: { charge?: string; paymen
     throw invalidRequest('You may only specify one of these parameters: charge, payment_intent.')
   }
   if (!chargeId && !intentId) {
-    throw invalidRequest('One of the following params should be provided for this request: payment_intent or charge.', {
-      code: 'parameter_missing',
-    })
+    throw invalidRequest(
+      'One of the following params should be provided for this request: payment_intent or charge.',
+      {
+        code: 'parameter_missing',
+      },
+    )
   }
   if (chargeId) {
     const charge = work.find('charge', chargeId)
@@ -147,16 +156,23 @@ export function chargeToRefund(work: Work, parameters: { charge?: string; paymen
 
 function checkRefundable(work: Work, charge: Charge, amount: number): void {
   if (charge.status !== 'succeeded' || !charge.captured) {
-    throw invalidRequest(`Charge ${charge.id} has not been captured or has not succeeded; it cannot be refunded.`, {
-      param: 'charge',
-    })
+    throw invalidRequest(
+      `Charge ${charge.id} has not been captured or has not succeeded; it cannot be refunded.`,
+      {
+        param: 'charge',
+      },
+    )
   }
   const disputes = work.all('dispute').filter((dispute) => dispute.charge === charge.id)
   if (disputes.some((dispute) => !dispute.is_charge_refundable)) {
-    throw invalidRequest(`Charge ${charge.id} has been charged back; cannot issue a refund.`, { code: 'charge_disputed' })
+    throw invalidRequest(`Charge ${charge.id} has been charged back; cannot issue a refund.`, {
+      code: 'charge_disputed',
+    })
   }
   if (charge.refunded) {
-    throw invalidRequest(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' })
+    throw invalidRequest(`Charge ${charge.id} has already been refunded.`, {
+      code: 'charge_already_refunded',
+    })
   }
   if (amount < 1) {
     throw invalidRequest('Invalid positive integer', { code: 'parameter_invalid_integer', param: 'amount' })

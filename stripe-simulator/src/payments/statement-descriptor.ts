@@ -11,7 +11,9 @@ export function checkDescriptors(descriptors: Descriptors, prefix: string, metho
   if (whole) {
     checkCharacters(whole, 'statement_descriptor')
     if (whole.length < 5) {
-      throw invalidRequest('The statement descriptor must be at least 5 characters.', { param: 'statement_descriptor' })
+      throw invalidRequest('The statement descriptor must be at least 5 characters.', {
+        param: 'statement_descriptor',
+      })
     }
     if (methodTypes.includes('card')) {
       throw invalidRequest(
@@ -32,7 +34,9 @@ export function checkDescriptors(descriptors: Descriptors, prefix: string, metho
 
 function checkCharacters(text: string, param: string): void {
   if (/[<>\\'"*]/.test(text)) {
-    throw invalidRequest(`The ${words(param)} may not contain any of the characters <, >, \\, ', ", or *.`, { param })
+    throw invalidRequest(`The ${words(param)} may not contain any of the characters <, >, \\, ', ", or *.`, {
+      param,
+    })
   }
   if (/[^\x20-\x7e]/.test(text)) {
     throw invalidRequest(`The ${words(param)} must contain only Latin characters.`, { param })

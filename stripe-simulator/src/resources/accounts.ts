@@ -32,7 +32,12 @@ export function listAccounts(_work: Work, request: ApiRequest) {
 /** A fresh account in good standing: verified, card payments active. */
 export function newAccount(id: string, nowSeconds: number, choices: AccountChoices): Account {
   const name = choices.business_name ?? 'Simulated business'
-  const prefix = name.toUpperCase().replace(/[^A-Z0-9 ]/g, '').trim().slice(0, 10).trim()
+  const prefix = name
+    .toUpperCase()
+    .replace(/[^A-Z0-9 ]/g, '')
+    .trim()
+    .slice(0, 10)
+    .trim()
   const requirements = {
     alternatives: [],
     current_deadline: null,
@@ -75,7 +80,12 @@ export function newAccount(id: string, nowSeconds: number, choices: AccountChoic
     default_currency: (choices.default_currency ?? 'usd').toLowerCase(),
     details_submitted: true,
     email: null,
-    external_accounts: { object: 'list', data: [], has_more: false, url: `/v1/accounts/${id}/external_accounts` },
+    external_accounts: {
+      object: 'list',
+      data: [],
+      has_more: false,
+      url: `/v1/accounts/${id}/external_accounts`,
+    },
     future_requirements: requirements,
     metadata: {},
     payouts_enabled: true,

@@ -1,7 +1,13 @@
 import type Stripe from 'stripe'
 import type { Charge } from '../objects.ts'
 import { checkAmount, readCurrency } from '../payments/amounts.ts'
-import { bookCharge, cardOf, type ChargeTerms, makeFailedCharge, makeGrantedCharge } from '../payments/make-charge.ts'
+import {
+  bookCharge,
+  type ChargeTerms,
+  cardOf,
+  makeFailedCharge,
+  makeGrantedCharge,
+} from '../payments/make-charge.ts'
 import { namedPaymentMethod } from '../payments/make-payment-method.ts'
 import { mergeMetadata } from '../payments/metadata.ts'
 import { captureHeld } from '../payments/outcomes.ts'
@@ -50,7 +56,9 @@ export function updateCharge(work: Work, request: ApiRequest<Stripe.ChargeUpdate
 export function captureCharge(work: Work, request: ApiRequest<Stripe.ChargeCaptureParams>): Charge {
   const charge = inPath(work, 'charge', request.ids.charge)
   if (charge.captured) {
-    throw invalidRequest(`Charge ${charge.id} has already been captured.`, { code: 'charge_already_captured' })
+    throw invalidRequest(`Charge ${charge.id} has already been captured.`, {
+      code: 'charge_already_captured',
+    })
   }
   const amount = request.parameters.amount ?? charge.amount
   if (amount > charge.amount) {
@@ -60,7 +68,10 @@ export function captureCharge(work: Work, request: ApiRequest<Stripe.ChargeCaptu
     captureHeld(work, work.get('payment_intent', charge.payment_intent), amount)
     return work.get('charge', charge.id)
   }
-  const captured = bookCharge(work, work.save('charge', { ...charge, captured: true, amount_captured: amount }))
+  const captured = bookCharge(
+    work,
+    work.save('charge', { ...charge, captured: true, amount_captured: amount }),
+  )
   work.emit('charge.captured', captured)
   return captured
 }
@@ -111,6 +122,7 @@ export function createCharge(work: Work, request: ApiRequest<DirectChargeParamet
   const granted = makeGrantedCharge(work, terms, method, parameters.capture ?? true)
   const charge = granted.captured ? bookCharge(work, granted) : granted
   work.emit('charge.succeeded', charge)
-  if (card?.dispute && card.dispute !== 'fraud_warning') work.schedule('open_dispute', charge.id, 0, card.dispute)
+  if (card?.dispute && card.dispute !== 'fraud_warning')
+    work.schedule('open_dispute', charge.id, 0, card.dispute)
   return charge
 }

@@ -1,6 +1,10 @@
 import { newId } from '../ids.ts'
 import type { ConfirmationToken } from '../objects.ts'
-import { makePaymentMethod, namedPaymentMethod, type PaymentMethodData } from '../payments/make-payment-method.ts'
+import {
+  makePaymentMethod,
+  namedPaymentMethod,
+  type PaymentMethodData,
+} from '../payments/make-payment-method.ts'
 import type { ApiRequest } from '../transport/api-request.ts'
 import { invalidRequest } from '../transport/stripe-error.ts'
 import type { Work } from '../work.ts'
@@ -16,10 +20,16 @@ type CreateParameters = {
 }
 
 /** `POST /v1/confirmation_tokens` from Stripe.js, or `POST /v1/test_helpers/confirmation_tokens` from a test. */
-export function createConfirmationToken(work: Work, request: ApiRequest<CreateParameters>): ConfirmationToken {
+export function createConfirmationToken(
+  work: Work,
+  request: ApiRequest<CreateParameters>,
+): ConfirmationToken {
   const { parameters } = request
   if (!parameters.payment_method && !parameters.payment_method_data) {
-    throw invalidRequest('Missing required param: payment_method.', { code: 'parameter_missing', param: 'payment_method' })
+    throw invalidRequest('Missing required param: payment_method.', {
+      code: 'parameter_missing',
+      param: 'payment_method',
+    })
   }
   const method = parameters.payment_method_data
     ? makePaymentMethod(work, parameters.payment_method_data, request.fromBrowser)

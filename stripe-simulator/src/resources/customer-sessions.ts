@@ -9,10 +9,17 @@ import { customerNamed } from './find.ts'
 const thirtyMinutesInSeconds = 30 * 60
 
 /** `POST /v1/customer_sessions`: what the Payment Element may do with a customer's methods, for half an hour. */
-export function createCustomerSession(work: Work, request: ApiRequest<Stripe.CustomerSessionCreateParams>): CustomerSession {
+export function createCustomerSession(
+  work: Work,
+  request: ApiRequest<Stripe.CustomerSessionCreateParams>,
+): CustomerSession {
   const { components, customer: customerId } = request.parameters
   const customer = customerNamed(work, customerId)
-  if (!customer) throw invalidRequest('Missing required param: customer.', { code: 'parameter_missing', param: 'customer' })
+  if (!customer)
+    throw invalidRequest('Missing required param: customer.', {
+      code: 'parameter_missing',
+      param: 'customer',
+    })
   const { payment_element: element } = components
   if (!Object.values(components).some((component) => component?.enabled)) {
     throw invalidRequest('At least one component must be enabled.', { param: 'components' })
@@ -44,7 +51,9 @@ export function createCustomerSession(work: Work, request: ApiRequest<Stripe.Cus
         enabled: element?.enabled ?? false,
         features: element?.enabled
           ? {
-              payment_method_allow_redisplay_filters: features?.payment_method_allow_redisplay_filters ?? ['always'],
+              payment_method_allow_redisplay_filters: features?.payment_method_allow_redisplay_filters ?? [
+                'always',
+              ],
               payment_method_redisplay: features?.payment_method_redisplay ?? 'disabled',
               payment_method_redisplay_limit: limit ?? 3,
               payment_method_remove: features?.payment_method_remove ?? 'disabled',

@@ -1,14 +1,14 @@
 import type Stripe from 'stripe'
 import { newId, randomText } from '../ids.ts'
 import type { Customer, DeletedCustomer } from '../objects.ts'
-import { mergeMetadata } from '../payments/metadata.ts'
+import { attachToCustomer } from '../payments/attach-payment-method.ts'
 import { namedPaymentMethod } from '../payments/make-payment-method.ts'
+import { mergeMetadata } from '../payments/metadata.ts'
 import type { ApiRequest } from '../transport/api-request.ts'
 import { listPage } from '../transport/list.ts'
 import { invalidRequest, resourceMissing } from '../transport/stripe-error.ts'
 import type { Work } from '../work.ts'
 import { inPath } from './find.ts'
-import { attachToCustomer } from './payment-methods.ts'
 
 /** `POST /v1/customers` */
 export function createCustomer(work: Work, request: ApiRequest<Stripe.CustomerCreateParams>): Customer {
@@ -28,7 +28,12 @@ export function createCustomer(work: Work, request: ApiRequest<Stripe.CustomerCr
     discount: null,
     email: null,
     invoice_prefix: randomText(8).toUpperCase(),
-    invoice_settings: { custom_fields: null, default_payment_method: null, footer: null, rendering_options: null },
+    invoice_settings: {
+      custom_fields: null,
+      default_payment_method: null,
+      footer: null,
+      rendering_options: null,
+    },
     livemode: false,
     metadata: {},
     name: null,
@@ -78,7 +83,11 @@ export function deleteCustomer(work: Work, request: ApiRequest): DeletedCustomer
   const customer = livingCustomer(work, request.ids.customer)
   for (const method of work.all('payment_method')) {
     if (method.customer !== customer.id) continue
-    work.save('payment_method', { ...method, customer: null, _private: { ...method._private, detached: true } })
+    work.save('payment_method', {
+      ...method,
+      customer: null,
+      _private: { ...method._private, detached: true },
+    })
   }
   work.emit('customer.deleted', customer)
   return work.save('customer', { id: customer.id, object: 'customer', deleted: true })
@@ -136,7 +145,10 @@ function ownMethod(work: Work, customer: Customer, id: string): string | null {
   )
 }
 
-function addressOf(given: Stripe.Emptyable<Stripe.AddressParam> | undefined, before: Customer['address']): Customer['address'] {
+function addressOf(
+  given: Stripe.Emptyable<Stripe.AddressParam> | undefined,
+  before: Customer['address'],
+): Customer['address'] {
   if (given === undefined) return before
   if (!given) return null
   return {
@@ -155,7 +167,11 @@ function shippingOf(
 ): Customer['shipping'] {
   if (given === undefined) return before
   if (!given) return null
-  return { address: addressOf(given.address as Stripe.AddressParam, null) ?? undefined, name: given.name, phone: given.phone ?? null } as Customer['shipping']
+  return {
+    address: addressOf(given.address as Stripe.AddressParam, null) ?? undefined,
+    name: given.name,
+    phone: given.phone ?? null,
+  } as Customer['shipping']
 }
 
 function checkEmail(email: Stripe.Emptyable<string> | undefined): void {

@@ -13,7 +13,8 @@ export function inPath<K extends Kind>(work: Work, kind: K, id: string | undefin
 export function customerNamed(work: Work, id: string | null | undefined): Customer | undefined {
   if (!id) return undefined
   const customer = work.find('customer', id)
-  if (!customer || 'deleted' in customer) throw resourceMissing('customer', id, { param: 'customer', inPath: false })
+  if (!customer || 'deleted' in customer)
+    throw resourceMissing('customer', id, { param: 'customer', inPath: false })
   return customer as Customer
 }
 

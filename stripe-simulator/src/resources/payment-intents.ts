@@ -2,21 +2,31 @@ import type Stripe from 'stripe'
 import { newId, randomText } from '../ids.ts'
 import type { PaymentIntent } from '../objects.ts'
 import { amountInWords, checkAmount, readCurrency } from '../payments/amounts.ts'
-import { checkMethodFits, chosenMethod, confirmIntent, type ConfirmParameters } from '../payments/confirm-payment-intent.ts'
+import {
+  type ConfirmParameters,
+  checkMethodFits,
+  chosenMethod,
+  confirmIntent,
+} from '../payments/confirm-payment-intent.ts'
 import { mergeMetadata } from '../payments/metadata.ts'
 import { methodOptions, methodTypesFor } from '../payments/method-types.ts'
 import { cancelIntent, captureHeld } from '../payments/outcomes.ts'
 import { checkDescriptors } from '../payments/statement-descriptor.ts'
 import type { ApiRequest } from '../transport/api-request.ts'
 import { listPage } from '../transport/list.ts'
-import { invalidRequest, StripeError } from '../transport/stripe-error.ts'
+import { invalidRequest, type StripeError } from '../transport/stripe-error.ts'
 import type { Work } from '../work.ts'
 import { customerNamed, inPath } from './find.ts'
 
 type OlderParameters = { payment_method_types?: string[] }
-type CreateParameters = Omit<Stripe.PaymentIntentCreateParams, keyof ConfirmParameters> & ConfirmParameters & OlderParameters
-type UpdateParameters = Omit<Stripe.PaymentIntentUpdateParams, keyof ConfirmParameters> & ConfirmParameters & OlderParameters
-type ConfirmCallParameters = Omit<Stripe.PaymentIntentConfirmParams, keyof ConfirmParameters> & ConfirmParameters
+type CreateParameters = Omit<Stripe.PaymentIntentCreateParams, keyof ConfirmParameters> &
+  ConfirmParameters &
+  OlderParameters
+type UpdateParameters = Omit<Stripe.PaymentIntentUpdateParams, keyof ConfirmParameters> &
+  ConfirmParameters &
+  OlderParameters
+type ConfirmCallParameters = Omit<Stripe.PaymentIntentConfirmParams, keyof ConfirmParameters> &
+  ConfirmParameters
 
 /** `POST /v1/payment_intents` */
 export function createPaymentIntent(work: Work, request: ApiRequest<CreateParameters>): PaymentIntent {
@@ -63,7 +73,10 @@ export function createPaymentIntent(work: Work, request: ApiRequest<CreateParame
     on_behalf_of: null,
     payment_method: null,
     payment_method_configuration_details: null,
-    payment_method_options: methodOptions(types, parameters.payment_method_options as PaymentIntent['payment_method_options']),
+    payment_method_options: methodOptions(
+      types,
+      parameters.payment_method_options as PaymentIntent['payment_method_options'],
+    ),
     payment_method_types: types,
     payment_record: null,
     processing: null,
@@ -107,7 +120,8 @@ export function updatePaymentIntent(work: Work, request: ApiRequest<UpdateParame
   const intent = intentInPath(work, request)
   checkUpdatable(intent, parameters)
   const currency = parameters.currency ? readCurrency(parameters.currency) : intent.currency
-  if (parameters.amount !== undefined || parameters.currency) checkAmount(parameters.amount ?? intent.amount, currency)
+  if (parameters.amount !== undefined || parameters.currency)
+    checkAmount(parameters.amount ?? intent.amount, currency)
   const types = retyped(intent, parameters, currency)
   checkDescriptors(parameters, descriptorPrefix(work), types)
   const customer = customerNamed(work, parameters.customer)
@@ -125,8 +139,11 @@ export function updatePaymentIntent(work: Work, request: ApiRequest<UpdateParame
     }),
     receipt_email: parameters.receipt_email ?? intent.receipt_email,
     setup_future_usage:
-      parameters.setup_future_usage === undefined ? intent.setup_future_usage : parameters.setup_future_usage || null,
-    shipping: parameters.shipping === undefined ? intent.shipping : shippingOf(parameters.shipping || undefined),
+      parameters.setup_future_usage === undefined
+        ? intent.setup_future_usage
+        : parameters.setup_future_usage || null,
+    shipping:
+      parameters.shipping === undefined ? intent.shipping : shippingOf(parameters.shipping || undefined),
     statement_descriptor: parameters.statement_descriptor ?? intent.statement_descriptor,
     statement_descriptor_suffix: parameters.statement_descriptor_suffix ?? intent.statement_descriptor_suffix,
     capture_method: parameters.capture_method ?? intent.capture_method,
@@ -161,13 +178,17 @@ export function confirmPaymentIntent(work: Work, request: ApiRequest<ConfirmCall
     ...intent,
     ...(parameters.setup_future_usage && { setup_future_usage: parameters.setup_future_usage }),
     receipt_email: parameters.receipt_email ?? intent.receipt_email,
-    shipping: parameters.shipping === undefined ? intent.shipping : shippingOf(parameters.shipping || undefined),
+    shipping:
+      parameters.shipping === undefined ? intent.shipping : shippingOf(parameters.shipping || undefined),
   })
   return confirmIntent(work, prepared, parameters, request)
 }
 
 /** `POST /v1/payment_intents/{intent}/cancel` */
-export function cancelPaymentIntent(work: Work, request: ApiRequest<Stripe.PaymentIntentCancelParams>): PaymentIntent {
+export function cancelPaymentIntent(
+  work: Work,
+  request: ApiRequest<Stripe.PaymentIntentCancelParams>,
+): PaymentIntent {
   const intent = intentInPath(work, request)
   const isProcessingDebit = intent.status === 'processing'
   if (intent.status === 'succeeded' || intent.status === 'canceled' || isProcessingDebit) {
@@ -180,7 +201,10 @@ export function cancelPaymentIntent(work: Work, request: ApiRequest<Stripe.Payme
 }
 
 /** `POST /v1/payment_intents/{intent}/capture` */
-export function capturePaymentIntent(work: Work, request: ApiRequest<Stripe.PaymentIntentCaptureParams>): PaymentIntent {
+export function capturePaymentIntent(
+  work: Work,
+  request: ApiRequest<Stripe.PaymentIntentCaptureParams>,
+): PaymentIntent {
   const intent = intentInPath(work, request)
   if (intent.status !== 'requires_capture') {
     throw unexpectedState(
@@ -216,7 +240,10 @@ function intentInPath(work: Work, request: ApiRequest<unknown>): PaymentIntent {
 function checkClientSecret(intent: PaymentIntent, request: ApiRequest): void {
   const secret = request.parameters.client_secret
   if (secret === undefined) {
-    throw invalidRequest('Missing required param: client_secret.', { code: 'parameter_missing', param: 'client_secret' })
+    throw invalidRequest('Missing required param: client_secret.', {
+      code: 'parameter_missing',
+      param: 'client_secret',
+    })
   }
   if (secret !== intent.client_secret) {
     throw invalidRequest(
@@ -227,7 +254,13 @@ function checkClientSecret(intent: PaymentIntent, request: ApiRequest): void {
 }
 
 function checkTogether(parameters: CreateParameters): void {
-  const needConfirm = ['off_session', 'return_url', 'error_on_requires_action', 'mandate_data', 'use_stripe_sdk'] as const
+  const needConfirm = [
+    'off_session',
+    'return_url',
+    'error_on_requires_action',
+    'mandate_data',
+    'use_stripe_sdk',
+  ] as const
   for (const name of needConfirm) {
     if (parameters[name] === undefined || parameters.confirm) continue
     throw invalidRequest(
@@ -236,9 +269,15 @@ function checkTogether(parameters: CreateParameters): void {
     )
   }
   if (parameters.automatic_payment_methods?.enabled === false && !parameters.payment_method_types) {
-    throw invalidRequest('automatic_payment_methods[enabled] must be true.', { param: 'automatic_payment_methods[enabled]' })
+    throw invalidRequest('automatic_payment_methods[enabled] must be true.', {
+      param: 'automatic_payment_methods[enabled]',
+    })
   }
-  if (parameters.off_session && parameters.setup_future_usage === 'off_session' && parameters.customer === undefined) {
+  if (
+    parameters.off_session &&
+    parameters.setup_future_usage === 'off_session' &&
+    parameters.customer === undefined
+  ) {
     throw invalidRequest('off_session with setup_future_usage requires a customer.', { param: 'customer' })
   }
 }
@@ -297,12 +336,15 @@ function retyped(intent: PaymentIntent, parameters: UpdateParameters, currency: 
   return methodTypesFor(currency, {
     allowed_payment_method_types:
       parameters.allowed_payment_method_types ?? intent.allowed_payment_method_types ?? undefined,
-    excluded_payment_method_types: parameters.excluded_payment_method_types ?? intent.excluded_payment_method_types,
+    excluded_payment_method_types:
+      parameters.excluded_payment_method_types ?? intent.excluded_payment_method_types,
     ...(parameters.payment_method_types && { payment_method_types: parameters.payment_method_types }),
   })
 }
 
-function shippingOf(shipping: Stripe.PaymentIntentCreateParams.Shipping | undefined): PaymentIntent['shipping'] {
+function shippingOf(
+  shipping: Stripe.PaymentIntentCreateParams.Shipping | undefined,
+): PaymentIntent['shipping'] {
   if (!shipping) return null
   const { address } = shipping
   return {

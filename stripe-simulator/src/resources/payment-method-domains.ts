@@ -52,5 +52,8 @@ export function updatePaymentMethodDomain(
   request: ApiRequest<Stripe.PaymentMethodDomainUpdateParams>,
 ): PaymentMethodDomain {
   const domain = inPath(work, 'payment_method_domain', request.ids.payment_method_domain)
-  return work.save('payment_method_domain', { ...domain, enabled: request.parameters.enabled ?? domain.enabled })
+  return work.save('payment_method_domain', {
+    ...domain,
+    enabled: request.parameters.enabled ?? domain.enabled,
+  })
 }

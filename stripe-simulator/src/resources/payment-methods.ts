@@ -1,14 +1,19 @@
 import type Stripe from 'stripe'
 import type { Customer, PaymentMethod } from '../objects.ts'
-import { cardOf } from '../payments/make-charge.ts'
-import { billingDetails, makePaymentMethod, namedPaymentMethod, type PaymentMethodData } from '../payments/make-payment-method.ts'
+import { attachToCustomer } from '../payments/attach-payment-method.ts'
+import {
+  billingDetails,
+  makePaymentMethod,
+  namedPaymentMethod,
+  type PaymentMethodData,
+} from '../payments/make-payment-method.ts'
 import { mergeMetadata } from '../payments/metadata.ts'
 import type { ApiRequest } from '../transport/api-request.ts'
 import { listPage } from '../transport/list.ts'
-import { invalidRequest, resourceMissing, StripeError } from '../transport/stripe-error.ts'
+import { invalidRequest, resourceMissing } from '../transport/stripe-error.ts'
 import type { Work } from '../work.ts'
 import { livingCustomer } from './customers.ts'
-import { customerNamed, inPath } from './find.ts'
+import { customerNamed } from './find.ts'
 
 /** `POST /v1/payment_methods` */
 export function createPaymentMethod(work: Work, request: ApiRequest<PaymentMethodData>): PaymentMethod {
@@ -58,7 +63,10 @@ export function retrieveCustomerPaymentMethod(work: Work, request: ApiRequest): 
 }
 
 /** `POST /v1/payment_methods/{payment_method}`: only attached ones may change. */
-export function updatePaymentMethod(work: Work, request: ApiRequest<Stripe.PaymentMethodUpdateParams>): PaymentMethod {
+export function updatePaymentMethod(
+  work: Work,
+  request: ApiRequest<Stripe.PaymentMethodUpdateParams>,
+): PaymentMethod {
   const method = methodInPath(work, request)
   const { parameters } = request
   if (!method.customer) {
@@ -84,10 +92,16 @@ export function updatePaymentMethod(work: Work, request: ApiRequest<Stripe.Payme
 }
 
 /** `POST /v1/payment_methods/{payment_method}/attach` */
-export function attachPaymentMethod(work: Work, request: ApiRequest<Stripe.PaymentMethodAttachParams>): PaymentMethod {
+export function attachPaymentMethod(
+  work: Work,
+  request: ApiRequest<Stripe.PaymentMethodAttachParams>,
+): PaymentMethod {
   const method = methodInPath(work, request)
   if (!request.parameters.customer) {
-    throw invalidRequest('Missing required param: customer.', { code: 'parameter_missing', param: 'customer' })
+    throw invalidRequest('Missing required param: customer.', {
+      code: 'parameter_missing',
+      param: 'customer',
+    })
   }
   const customer = customerNamed(work, request.parameters.customer) as Customer
   return attachToCustomer(work, method, customer)
@@ -109,33 +123,6 @@ export function detachPaymentMethod(work: Work, request: ApiRequest): PaymentMet
   })
   work.emit('payment_method.detached', detached, { customer: method.customer })
   return detached
-}
-
-/** Saves a method on a customer; the bank is asked first, so a bad card is refused here (402). */
-export function attachToCustomer(work: Work, method: PaymentMethod, customer: Customer): PaymentMethod {
-  if (method.customer === customer.id) return method
-  if (method.customer) {
-    throw invalidRequest('The payment method you provided has already been attached to a customer.', {
-      code: 'payment_method_unexpected_state',
-    })
-  }
-  if (method._private?.detached || method._private?.used) {
-    throw invalidRequest(
-      'This PaymentMethod was previously used without being attached to a Customer or was detached from a Customer, and may not be used again.',
-      { param: 'payment_method' },
-    )
-  }
-  const card = cardOf(method)
-  if (card?.decline && !card.attachesDespiteDecline) {
-    const { message, ...codes } = card.decline
-    throw new StripeError(402, 'card_error', message, { ...codes, param: codes.param ?? '' })
-  }
-  const checked = method.card && {
-    card: { ...method.card, checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' } },
-  }
-  const attached = work.save('payment_method', { ...method, ...checked, customer: customer.id })
-  work.emit('payment_method.attached', attached)
-  return attached
 }
 
 function methodInPath(work: Work, request: ApiRequest<unknown>): PaymentMethod {

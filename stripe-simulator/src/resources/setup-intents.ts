@@ -21,7 +21,9 @@ type UpdateParameters = Omit<Stripe.SetupIntentUpdateParams, keyof ConfirmParame
 export function createSetupIntent(work: Work, request: ApiRequest<CreateParameters>): SetupIntent {
   const { parameters } = request
   if (parameters.return_url && !parameters.confirm) {
-    throw invalidRequest('You can only set `return_url` when confirming a SetupIntent.', { param: 'return_url' })
+    throw invalidRequest('You can only set `return_url` when confirming a SetupIntent.', {
+      param: 'return_url',
+    })
   }
   const customer = customerNamed(work, parameters.customer)
   const types = methodTypesFor(null, {
@@ -29,7 +31,9 @@ export function createSetupIntent(work: Work, request: ApiRequest<CreateParamete
     excluded_payment_method_types: parameters.excluded_payment_method_types ?? [],
   })
   const id = newId('seti_1', 23)
-  const method = parameters.confirm ? null : chosenMethod(work, { id, payment_method: null, customer: null }, parameters, request.fromBrowser)
+  const method = parameters.confirm
+    ? null
+    : chosenMethod(work, { id, payment_method: null, customer: null }, parameters, request.fromBrowser)
   const intent = work.save('setup_intent', {
     id,
     object: 'setup_intent',
@@ -104,13 +108,19 @@ export function updateSetupIntent(work: Work, request: ApiRequest<UpdateParamete
 export function confirmSetupIntent(work: Work, request: ApiRequest<ConfirmParameters>): SetupIntent {
   const intent = intentInPath(work, request)
   if (!['requires_payment_method', 'requires_confirmation', 'requires_action'].includes(intent.status)) {
-    throw unexpectedState(intent, `You cannot confirm this SetupIntent because it has a status of ${intent.status}.`)
+    throw unexpectedState(
+      intent,
+      `You cannot confirm this SetupIntent because it has a status of ${intent.status}.`,
+    )
   }
   return confirm(work, intent, request.parameters, request)
 }
 
 /** `POST /v1/setup_intents/{intent}/cancel` */
-export function cancelSetupIntent(work: Work, request: ApiRequest<Stripe.SetupIntentCancelParams>): SetupIntent {
+export function cancelSetupIntent(
+  work: Work,
+  request: ApiRequest<Stripe.SetupIntentCancelParams>,
+): SetupIntent {
   const intent = intentInPath(work, request)
   if (intent.status === 'succeeded' || intent.status === 'canceled') {
     throw unexpectedState(
@@ -179,9 +189,14 @@ function confirm(
   if (card?.decline && !card.attachesDespiteDecline) {
     const refused = refuse(work, attempt, method, { ...card.decline, type: 'card_error' })
     const { message, ...codes } = card.decline
-    throw new StripeError(402, 'card_error', message, { ...codes, payment_method: method, setup_intent: refused })
+    throw new StripeError(402, 'card_error', message, {
+      ...codes,
+      payment_method: method,
+      setup_intent: refused,
+    })
   }
-  const asks = card?.authentication && card.authentication !== 'on_request' && card.authentication !== 'set_up'
+  const asks =
+    card?.authentication && card.authentication !== 'on_request' && card.authentication !== 'set_up'
   if (!asks) return succeed(work, attempt, method)
   const authentication = { id: newId('tdsauth_'), returnUrl: parameters.return_url ?? null }
   const url = `${request.baseUrl}/js/authenticate/${work.accountId}/${intent.id}/${authentication.id}`

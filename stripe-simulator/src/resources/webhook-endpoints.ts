@@ -9,7 +9,10 @@ import type { Work } from '../work.ts'
 import { inPath } from './find.ts'
 
 /** `POST /v1/webhook_endpoints`: the only answer that shows the signing secret. */
-export function createWebhookEndpoint(work: Work, request: ApiRequest<Stripe.WebhookEndpointCreateParams>): WebhookEndpoint {
+export function createWebhookEndpoint(
+  work: Work,
+  request: ApiRequest<Stripe.WebhookEndpointCreateParams>,
+): WebhookEndpoint {
   const { parameters } = request
   checkUrl(parameters.url)
   checkEvents(parameters.enabled_events)
@@ -42,7 +45,10 @@ export function listWebhookEndpoints(work: Work, request: ApiRequest) {
 }
 
 /** `POST /v1/webhook_endpoints/{webhook_endpoint}` */
-export function updateWebhookEndpoint(work: Work, request: ApiRequest<Stripe.WebhookEndpointUpdateParams>): WebhookEndpoint {
+export function updateWebhookEndpoint(
+  work: Work,
+  request: ApiRequest<Stripe.WebhookEndpointUpdateParams>,
+): WebhookEndpoint {
   const { parameters } = request
   const endpoint = inPath(work, 'webhook_endpoint', request.ids.webhook_endpoint)
   if (parameters.url) checkUrl(parameters.url)
@@ -52,7 +58,8 @@ export function updateWebhookEndpoint(work: Work, request: ApiRequest<Stripe.Web
     description: parameters.description === undefined ? endpoint.description : parameters.description || null,
     enabled_events: parameters.enabled_events ?? endpoint.enabled_events,
     metadata: mergeMetadata(endpoint.metadata, parameters.metadata),
-    status: parameters.disabled === undefined ? endpoint.status : parameters.disabled ? 'disabled' : 'enabled',
+    status:
+      parameters.disabled === undefined ? endpoint.status : parameters.disabled ? 'disabled' : 'enabled',
     url: parameters.url ?? endpoint.url,
   })
 }

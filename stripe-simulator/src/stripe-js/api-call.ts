@@ -19,14 +19,15 @@ export async function callApi(
   const url = new URL(path, caller.base)
   try {
     const response =
-      method === 'GET' ? await fetch(`${url}?${form}`) : await fetch(url, { method, body: form })
+      method === 'GET' ? await fetch(`${url}?${form}`) : await fetch(url, { method: 'POST', body: form })
     const json = await response.json()
     return json.error ? { error: withoutMerchantFields(json.error) } : { result: reduced(json) }
   } catch {
     return {
       error: {
         type: 'api_connection_error',
-        message: 'We are experiencing issues connecting to our payments provider. Please check your internet connection and try again.',
+        message:
+          'We are experiencing issues connecting to our payments provider. Please check your internet connection and try again.',
       },
     }
   }
@@ -44,7 +45,9 @@ export function intentPath(clientSecret: string): string {
 
 /** Fields of an intent that a page is shown; the merchant's own are not among them. */
 const shownFields = new Set(
-  'id object amount amount_details automatic_payment_methods canceled_at cancellation_reason capture_method client_secret confirmation_method created currency description last_payment_error last_setup_error livemode next_action payment_method payment_method_configuration_details payment_method_types processing receipt_email setup_future_usage shipping source status usage'.split(' '),
+  'id object amount amount_details automatic_payment_methods canceled_at cancellation_reason capture_method client_secret confirmation_method created currency description last_payment_error last_setup_error livemode next_action payment_method payment_method_configuration_details payment_method_types processing receipt_email setup_future_usage shipping source status usage'.split(
+    ' ',
+  ),
 )
 
 function reduced(object: Record<string, unknown>): Record<string, unknown> {

@@ -34,7 +34,12 @@ export function showChallenge(url: string): Promise<void> {
       if (message.data.type === 'authentication_finished') finish()
     }
     window.addEventListener('message', listen)
-    dialog.addEventListener('cancel', finish)
+    // Closing the dialog is a refusal: the bank hears it, so that the intent is free for another card.
+    dialog.addEventListener('cancel', (event) => {
+      event.preventDefault()
+      const refusal = new URLSearchParams({ outcome: 'fail' })
+      void fetch(url, { method: 'POST', body: refusal }).finally(finish)
+    })
     document.body.append(dialog)
     dialog.showModal()
     frame.focus()

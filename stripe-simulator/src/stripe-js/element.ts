@@ -27,7 +27,13 @@ export class SimulatedElement {
   readonly #listeners = new Map<string, Set<Listener>>()
   readonly #waitingForReady: (() => void)[] = []
 
-  constructor(type: string, base: string, config: ElementsConfig, options: ElementOptions, onDestroy: () => void) {
+  constructor(
+    type: string,
+    base: string,
+    config: ElementsConfig,
+    options: ElementOptions,
+    onDestroy: () => void,
+  ) {
     this.type = type
     this.#base = base
     this.#config = config
@@ -41,10 +47,13 @@ export class SimulatedElement {
 
   /** Puts the element into the page: a CSS selector or an element that is in the document. */
   mount(place: string | HTMLElement): void {
-    if (this.#destroyed) throw new IntegrationError('This Element has been destroyed. Please create a new one.')
+    if (this.#destroyed)
+      throw new IntegrationError('This Element has been destroyed. Please create a new one.')
     const parent = typeof place === 'string' ? document.querySelector<HTMLElement>(place) : place
     if (!parent) {
-      throw new IntegrationError(`The selector you specified (${place}) applies to no DOM elements that are currently on the page.`)
+      throw new IntegrationError(
+        `The selector you specified (${place}) applies to no DOM elements that are currently on the page.`,
+      )
     }
     if (this.#frame) this.unmount()
     const wrapper = document.createElement('div')
@@ -119,7 +128,10 @@ export class SimulatedElement {
   }
 
   /** Asks the frame to do something, once it is ready. */
-  async call<Name extends CallName>(name: Name, argument: Calls[Name]['arguments']): Promise<Calls[Name]['result']> {
+  async call<Name extends CallName>(
+    name: Name,
+    argument: Calls[Name]['arguments'],
+  ): Promise<Calls[Name]['result']> {
     if (!this.#isReady) await new Promise<void>((resolve) => this.#waitingForReady.push(resolve))
     const id = this.#nextCallId++
     const answered = new Promise<Calls[Name]['result']>((resolve) => {
@@ -167,7 +179,12 @@ export class SimulatedElement {
   #take(message: ToPage): void {
     switch (message.type) {
       case 'loaded':
-        this.#send({ stripeSimulator: true, type: 'configure', elements: this.#config, options: this.#options })
+        this.#send({
+          stripeSimulator: true,
+          type: 'configure',
+          elements: this.#config,
+          options: this.#options,
+        })
         return
       case 'ready':
         this.#isReady = true
@@ -193,10 +210,18 @@ export class SimulatedElement {
   }
 
   #emit(event: string, value: unknown): void {
-    for (const listener of [...(this.#listeners.get(event) ?? [])]) listener(value)
+    // A copy: a listener may take itself off.
+    const listeners = Array.from(this.#listeners.get(event) ?? [])
+    for (const listener of listeners) listener(value)
   }
 }
 
 function changeEvent(elementType: string, value: ChangeValue) {
-  return { elementType, empty: value.empty, complete: value.complete, collapsed: false, value: { type: value.type } }
+  return {
+    elementType,
+    empty: value.empty,
+    complete: value.complete,
+    collapsed: false,
+    value: { type: value.type },
+  }
 }

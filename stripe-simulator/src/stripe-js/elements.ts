@@ -42,7 +42,9 @@ export class SimulatedElements {
 
   create(type: string, options: ElementOptions = {}): AnyElement {
     if (this.#elements.has(type)) {
-      throw new IntegrationError(`Can only create one Element of type ${type} through this Elements instance.`)
+      throw new IntegrationError(
+        `Can only create one Element of type ${type} through this Elements instance.`,
+      )
     }
     const forget = () => this.#elements.delete(type)
     const element = this.#make(type, options, forget)
@@ -97,9 +99,12 @@ export class SimulatedElements {
   }
 
   #make(type: string, options: ElementOptions, forget: () => void): AnyElement {
-    if (type === 'payment') return new SimulatedElement(type, this.#caller.base, this.#config(), options, forget)
+    if (type === 'payment')
+      return new SimulatedElement(type, this.#caller.base, this.#config(), options, forget)
     if (type === 'expressCheckout') return new ExpressCheckoutElement(forget)
-    throw new IntegrationError(`The Stripe simulator has no Element of type ${type}; it has payment and expressCheckout.`)
+    throw new IntegrationError(
+      `The Stripe simulator has no Element of type ${type}; it has payment and expressCheckout.`,
+    )
   }
 
   #config(): ElementsConfig {
@@ -128,11 +133,16 @@ function checkOptions(options: ElementsOptions): void {
       'Invalid value for elements(): clientSecret should be a client secret of the form ${id}_secret_${secret}, without mode.',
     )
   }
-  if (!options.mode) throw new IntegrationError('Invalid value for elements(): pass either clientSecret or mode.')
+  if (!options.mode)
+    throw new IntegrationError('Invalid value for elements(): pass either clientSecret or mode.')
   if (!options.currency || options.currency !== options.currency.toLowerCase()) {
-    throw new IntegrationError('Invalid value for elements(): currency should be one of the supported currencies, in lower case.')
+    throw new IntegrationError(
+      'Invalid value for elements(): currency should be one of the supported currencies, in lower case.',
+    )
   }
   if (options.mode !== 'setup' && !(Number.isInteger(options.amount) && options.amount! > 0)) {
-    throw new IntegrationError('Invalid value for elements(): amount should be a positive integer in the smallest currency unit.')
+    throw new IntegrationError(
+      'Invalid value for elements(): amount should be a positive integer in the smallest currency unit.',
+    )
   }
 }

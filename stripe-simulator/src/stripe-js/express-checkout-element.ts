@@ -18,7 +18,8 @@ export class ExpressCheckoutElement {
 
   mount(place: string | HTMLElement): void {
     const parent = typeof place === 'string' ? document.querySelector(place) : place
-    if (!parent) throw new IntegrationError(`The selector you specified (${place}) applies to no DOM elements.`)
+    if (!parent)
+      throw new IntegrationError(`The selector you specified (${place}) applies to no DOM elements.`)
     queueMicrotask(() => this.#emit('ready', { elementType: this.type, availablePaymentMethods: undefined }))
   }
 

@@ -23,7 +23,11 @@ export type ElementsConfig = {
   locale: string
 }
 
-export type BillingDefaults = { name?: string; email?: string; address?: { country?: string; postal_code?: string } }
+export type BillingDefaults = {
+  name?: string
+  email?: string
+  address?: { country?: string; postal_code?: string }
+}
 export type ElementOptions = {
   defaultValues?: { billingDetails?: BillingDefaults }
   readOnly?: boolean
@@ -76,5 +80,9 @@ export type ToPage =
   | { stripeSimulator: true; type: 'answer'; id: number; result: unknown }
 
 export function isOurs(data: unknown): data is { stripeSimulator: true; type: string } {
-  return typeof data === 'object' && data !== null && (data as { stripeSimulator?: unknown }).stripeSimulator === true
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    (data as { stripeSimulator?: unknown }).stripeSimulator === true
+  )
 }

@@ -2,9 +2,9 @@
  * The simulator's own Stripe.js. Offers what a payment page with Elements uses of the real one, finds the simulator
  * through its own address, and takes test keys only.
  */
-import { callApi, type Caller, intentIdOf, intentPath } from './api-call.ts'
+import { type Caller, callApi, intentIdOf, intentPath } from './api-call.ts'
 import { showChallenge } from './challenge-dialog.ts'
-import { SimulatedElements, type ElementsOptions } from './elements.ts'
+import { type ElementsOptions, SimulatedElements } from './elements.ts'
 import { IntegrationError } from './integration-error.ts'
 import type { ClientError } from './protocol.ts'
 
@@ -19,7 +19,11 @@ type Intent = Record<string, unknown> & {
   status: string
   client_secret: string
   object: 'payment_intent' | 'setup_intent'
-  next_action?: { type: string; use_stripe_sdk?: { stripe_js?: string }; redirect_to_url?: { url?: string } } | null
+  next_action?: {
+    type: string
+    use_stripe_sdk?: { stripe_js?: string }
+    redirect_to_url?: { url?: string }
+  } | null
   last_payment_error?: ClientError | null
   last_setup_error?: ClientError | null
 }
@@ -51,14 +55,18 @@ class SimulatedStripe {
 
   async retrievePaymentIntent(clientSecret: string): Promise<IntentResult> {
     if (!/^pi_\w+_secret_\w+$/.test(clientSecret)) {
-      throw new IntegrationError('Invalid value for stripe.retrievePaymentIntent intent secret: value should be a client secret of the form ${id}_secret_${secret}.')
+      throw new IntegrationError(
+        'Invalid value for stripe.retrievePaymentIntent intent secret: value should be a client secret of the form ${id}_secret_${secret}.',
+      )
     }
     return this.#retrieve(clientSecret)
   }
 
   async retrieveSetupIntent(clientSecret: string): Promise<IntentResult> {
     if (!/^seti_\w+_secret_\w+$/.test(clientSecret)) {
-      throw new IntegrationError('Invalid value for stripe.retrieveSetupIntent intent secret: value should be a client secret of the form ${id}_secret_${secret}.')
+      throw new IntegrationError(
+        'Invalid value for stripe.retrieveSetupIntent intent secret: value should be a client secret of the form ${id}_secret_${secret}.',
+      )
     }
     return this.#retrieve(clientSecret)
   }
@@ -79,7 +87,9 @@ class SimulatedStripe {
   async createConfirmationToken(options: { elements?: SimulatedElements; params?: { return_url?: string } }) {
     const elements = submittedElements('stripe.createConfirmationToken()', options.elements)
     const returnUrl = options.params?.return_url ?? null
-    return elements.paymentElement('stripe.createConfirmationToken()').call('createConfirmationToken', { returnUrl })
+    return elements
+      .paymentElement('stripe.createConfirmationToken()')
+      .call('createConfirmationToken', { returnUrl })
   }
 
   /** Called by wrappers of the real script; there is nothing to register here. */
@@ -90,10 +100,14 @@ class SimulatedStripe {
     const { elements, confirmParams, redirect = 'always' } = options
     const returnUrl = confirmParams?.return_url ?? null
     if (redirect === 'always' && !returnUrl) {
-      throw new IntegrationError(`${name} must be called with confirmParams.return_url, or with redirect: 'if_required'.`)
+      throw new IntegrationError(
+        `${name} must be called with confirmParams.return_url, or with redirect: 'if_required'.`,
+      )
     }
     if (returnUrl && !URL.canParse(returnUrl)) {
-      throw new IntegrationError(`Invalid value for ${name}: confirmParams.return_url should be an absolute URL.`)
+      throw new IntegrationError(
+        `Invalid value for ${name}: confirmParams.return_url should be an absolute URL.`,
+      )
     }
     const clientSecret = options.clientSecret ?? elements?.clientSecret
     if (!elements || !clientSecret) {
@@ -135,14 +149,17 @@ class SimulatedStripe {
       error: {
         type: 'invalid_request_error',
         code: `${after.object}_authentication_failure`,
-        message: 'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
+        message:
+          'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
         [after.object]: after,
       },
     }
   }
 
   async #retrieve(clientSecret: string): Promise<IntentResult> {
-    const { error, result } = await callApi(this.#caller, 'GET', intentPath(clientSecret), { client_secret: clientSecret })
+    const { error, result } = await callApi(this.#caller, 'GET', intentPath(clientSecret), {
+      client_secret: clientSecret,
+    })
     return error ? { error } : asResult(result as Intent)
   }
 }
@@ -174,13 +191,16 @@ function checkKey(key: string): void {
       'You should not use your secret key with Stripe.js. Please pass a publishable key instead.',
     )
   }
-  if (!/^pk_test_\w{16,}$/.test(key)) throw new IntegrationError('Invalid value for Stripe(): not a publishable key.')
+  if (!/^pk_test_\w{16,}$/.test(key))
+    throw new IntegrationError('Invalid value for Stripe(): not a publishable key.')
 }
 
 function submittedElements(name: string, elements: SimulatedElements | undefined): SimulatedElements {
   if (!elements) throw new IntegrationError(`${name} needs an elements instance.`)
   if (!elements.submitted) {
-    throw new IntegrationError(`elements.submit() must be called before ${name}. It should resolve without an error.`)
+    throw new IntegrationError(
+      `elements.submit() must be called before ${name}. It should resolve without an error.`,
+    )
   }
   return elements
 }
@@ -197,7 +217,11 @@ function returnAddress(returnUrl: string, intent: Intent): string {
   const url = new URL(returnUrl)
   url.searchParams.set(intent.object, intentIdOf(intent.client_secret))
   url.searchParams.set(`${intent.object}_client_secret`, intent.client_secret)
-  const hint: Record<string, string> = { succeeded: 'succeeded', requires_capture: 'succeeded', processing: 'pending' }
+  const hint: Record<string, string> = {
+    succeeded: 'succeeded',
+    requires_capture: 'succeeded',
+    processing: 'pending',
+  }
   url.searchParams.set('redirect_status', hint[intent.status] ?? 'failed')
   return url.href
 }

@@ -28,7 +28,19 @@ export type RawAnswer = { status: number; headers: Record<string, string>; body:
 
 const dayMs = 24 * 60 * 60 * 1000
 /** What Stripe.js adds to its calls besides the parameters proper. */
-const browserExtras = ['key', '_stripe_account', '_stripe_version', 'payment_user_agent', 'referrer', 'time_on_page', 'guid', 'muid', 'sid', 'client_attribution_metadata', 'radar_options']
+const browserExtras = [
+  'key',
+  '_stripe_account',
+  '_stripe_version',
+  'payment_user_agent',
+  'referrer',
+  'time_on_page',
+  'guid',
+  'muid',
+  'sid',
+  'client_attribution_metadata',
+  'radar_options',
+]
 
 /** Idempotency keys of requests that are being worked on, by account. */
 const running = new WeakMap<Simulator, Set<string>>()
@@ -117,16 +129,21 @@ class Call {
     checkKeyMayCall(key, found.route)
 
     const kept = this.#keptAnswer(account)
-    if (kept) return this.#reply(kept.status, kept.body, version, { original: kept.requestId, replayed: true })
+    if (kept)
+      return this.#reply(kept.status, kept.body, version, { original: kept.requestId, replayed: true })
 
     const fromBrowser = key.kind === 'publishable'
     if (this.#malformed.length > 0) {
       throw new StripeError(400, 'invalid_request_error', `Invalid parameter name: ${this.#malformed[0]}`)
     }
-    const { expand, ...parameters } = readParameters(`${found.route.method} ${found.route.path}`, this.#form, {
-      olderVersion: version !== pinnedVersion,
-      publishableKey: fromBrowser,
-    })
+    const { expand, ...parameters } = readParameters(
+      `${found.route.method} ${found.route.path}`,
+      this.#form,
+      {
+        olderVersion: version !== pinnedVersion,
+        publishableKey: fromBrowser,
+      },
+    )
     const request: ApiRequest = {
       parameters,
       ids: found.ids,
@@ -134,7 +151,13 @@ class Call {
       fromBrowser,
       baseUrl: this.#raw.baseUrl,
     }
-    const { status, body } = this.#execute(account, found.route, request, (expand as string[] | undefined) ?? [], fault)
+    const { status, body } = this.#execute(
+      account,
+      found.route,
+      request,
+      (expand as string[] | undefined) ?? [],
+      fault,
+    )
     return this.#reply(status, body, version)
   }
 
@@ -201,7 +224,9 @@ class Call {
     this.#simulator.openAccount(key.account)
     const own = this.#simulator.state.get('account', '', key.account)
     if (own?._private?.keys === 'revoked') {
-      throw new StripeError(401, 'invalid_request_error', 'Expired API Key provided.', { code: 'api_key_expired' })
+      throw new StripeError(401, 'invalid_request_error', 'Expired API Key provided.', {
+        code: 'api_key_expired',
+      })
     }
     const asked = this.#accountHeader()
     if (!asked || asked === key.account) return key.account
@@ -229,7 +254,8 @@ class Call {
 
   #version(): string {
     const version = this.#versionHeader() ?? accountDefaultVersion
-    if (/^\d{4}-\d{2}-\d{2}(\.\w+)?$/.test(version) && version.slice(0, 10) <= pinnedVersion.slice(0, 10)) return version
+    if (/^\d{4}-\d{2}-\d{2}(\.\w+)?$/.test(version) && version.slice(0, 10) <= pinnedVersion.slice(0, 10))
+      return version
     throw new StripeError(400, 'invalid_request_error', `Invalid Stripe API version: ${version}`)
   }
 
@@ -247,7 +273,11 @@ class Call {
     const fromBrowser = this.#tryKey()?.kind === 'publishable'
     const route = matchRoute(this.#raw.method, this.#raw.url.pathname)?.route
     const view = (fromBrowser && route?.browserView) || undefined
-    return this.#reply(known.status, this.#errorText(known, view), this.#versionHeader() ?? accountDefaultVersion)
+    return this.#reply(
+      known.status,
+      this.#errorText(known, view),
+      this.#versionHeader() ?? accountDefaultVersion,
+    )
   }
 
   #errorText(error: StripeError, view: (object: object) => object = (object) => object): string {
@@ -282,7 +312,8 @@ class Call {
       headers['original-request'] = original
       if (replayed) headers['idempotent-replayed'] = 'true'
     }
-    if (this.#raw.method === 'POST' && status < 500 && status !== 409) headers['stripe-should-retry'] = 'false'
+    if (this.#raw.method === 'POST' && status < 500 && status !== 409)
+      headers['stripe-should-retry'] = 'false'
     if (status === 429) headers['stripe-rate-limited-reason'] = 'global-rate'
     return { status, headers, body }
   }
@@ -336,7 +367,11 @@ function keyInUse(key: string): StripeError {
 }
 
 function unexpectedError(): StripeError {
-  return new StripeError(500, 'api_error', 'An unknown error occurred. The simulator was told to fail, or has a bug.')
+  return new StripeError(
+    500,
+    'api_error',
+    'An unknown error occurred. The simulator was told to fail, or has a bug.',
+  )
 }
 
 function unrecognized(method: string, path: string): StripeError {

@@ -16,7 +16,9 @@ export function readApiKey(authorization: string | undefined, keyInForm: string 
     )
   }
   if (/^[a-z]+_live_/.test(text)) {
-    throw unauthorized('This is a simulator of Stripe: the simulator never accepts a live key. Use a test key.')
+    throw unauthorized(
+      'This is a simulator of Stripe: the simulator never accepts a live key. Use a test key.',
+    )
   }
   const match = /^(sk|rk|pk)_test_([A-Za-z0-9_]+)$/.exec(text)
   const body = match?.[2]?.replace(/[^A-Za-z0-9]/g, '') ?? ''

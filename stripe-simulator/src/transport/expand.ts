@@ -35,7 +35,13 @@ const expandable: Record<string, Record<string, Kind>> = {
     single_use_mandate: 'mandate',
   },
 }
-const sourceKinds: Record<string, Kind> = { ch: 'charge', py: 'charge', re: 'refund', pyr: 'refund', dp: 'dispute' }
+const sourceKinds: Record<string, Kind> = {
+  ch: 'charge',
+  py: 'charge',
+  re: 'refund',
+  pyr: 'refund',
+  dp: 'dispute',
+}
 
 /**
  * The public form of an answer with the paths of `expand[]` filled in, for example `latest_charge.refunds` or
@@ -46,7 +52,9 @@ export function expandAnswer(work: Work, answer: object, paths: string[]): Recor
   for (const path of paths) {
     const names = path.split('.')
     if (names.length > 4) {
-      throw invalidRequest(`You cannot expand more than 4 levels of a property. Property: ${path}`, { param: 'expand' })
+      throw invalidRequest(`You cannot expand more than 4 levels of a property. Property: ${path}`, {
+        param: 'expand',
+      })
     }
     expandPath(work, shown, names, path)
   }
@@ -60,7 +68,8 @@ function expandPath(work: Work, holder: Record<string, unknown>, names: string[]
     for (const item of holder.data as Record<string, unknown>[]) expandPath(work, item, rest, path)
     return
   }
-  if (holder.object === 'charge' && name === 'refunds') holder.refunds ??= refundsOf(work, holder.id as string)
+  if (holder.object === 'charge' && name === 'refunds')
+    holder.refunds ??= refundsOf(work, holder.id as string)
   else expandField(work, holder, name, path)
   const inner = holder[name]
   if (rest.length > 0 && inner !== null && typeof inner === 'object') {

@@ -42,7 +42,10 @@ const paymentMethodData: Shape = {
   required: ['type'],
 }
 const clientSecret = { client_secret: 'string' } satisfies Record<string, Shape>
-const confirmFromBrowser = { ...clientSecret, payment_method_data: paymentMethodData } satisfies Record<string, Shape>
+const confirmFromBrowser = { ...clientSecret, payment_method_data: paymentMethodData } satisfies Record<
+  string,
+  Shape
+>
 
 /** What Stripe.js sends with a publishable key beyond the server's parameters. */
 export const browserParameters: Record<string, Record<string, Shape>> = {
@@ -75,7 +78,19 @@ export const unpublishedOperations: Record<string, Shape> = {
       metadata: '#Metadata',
       receipt_email: 'string',
       statement_descriptor: 'string',
-      shipping: { any: [{ fields: { name: 'string', phone: 'string', carrier: 'string', tracking_number: 'string', address } }] },
+      shipping: {
+        any: [
+          {
+            fields: {
+              name: 'string',
+              phone: 'string',
+              carrier: 'string',
+              tracking_number: 'string',
+              address,
+            },
+          },
+        ],
+      },
       expand: { list: 'string' },
     },
     required: ['amount', 'currency'],

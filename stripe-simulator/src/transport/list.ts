@@ -17,13 +17,17 @@ export function listPage<Item extends Listed>(items: Item[], parameters: Paramet
     })
   }
   if (limit > 100) {
-    throw invalidRequest('This value must be less than or equal to 100 (it currently is \'' + limit + '\').', {
+    throw invalidRequest("This value must be less than or equal to 100 (it currently is '" + limit + "').", {
       code: 'parameter_invalid_integer',
       param: 'limit',
     })
   }
-  const wanted = items.filter((item) => isWithin(item.created, parameters.created as number | Range | undefined))
-  const { starting_after: after, ending_before: before } = parameters as { [name: string]: string | undefined }
+  const wanted = items.filter((item) =>
+    isWithin(item.created, parameters.created as number | Range | undefined),
+  )
+  const { starting_after: after, ending_before: before } = parameters as {
+    [name: string]: string | undefined
+  }
   if (after) {
     const rest = wanted.slice(position(items, wanted, after, 'starting_after') + 1)
     return page(rest.slice(0, limit), rest.length > limit, url)

@@ -1,6 +1,6 @@
-import table from './parameters.json' with { type: 'json' }
 import { browserParameters, olderParameters, unpublishedOperations } from './extra-parameters.ts'
 import type { FormMap, FormValue } from './form.ts'
+import table from './parameters.json' with { type: 'json' }
 import { invalidRequest } from './stripe-error.ts'
 
 /**
@@ -65,11 +65,13 @@ function resolve(shape: Shape): ShapeObject {
 
 function readLeaf(shape: string, value: FormValue, name: string): ParameterValue {
   const [type, limit] = shape.split(':')
-  if (typeof value !== 'string') throw invalidRequest(`Invalid ${type}: ${JSON.stringify(value)}`, { param: name })
+  if (typeof value !== 'string')
+    throw invalidRequest(`Invalid ${type}: ${JSON.stringify(value)}`, { param: name })
   if (type === 'integer') return readInteger(value, name)
   if (type === 'number') return readNumber(value, name)
   if (type === 'boolean') {
-    if (value !== 'true' && value !== 'false') throw invalidRequest(`Invalid boolean: ${value}`, { param: name })
+    if (value !== 'true' && value !== 'false')
+      throw invalidRequest(`Invalid boolean: ${value}`, { param: name })
     return value === 'true'
   }
   if (value === '') throw emptyString(name)
@@ -117,10 +119,13 @@ function numberedEntries(value: FormMap, name: string): FormValue[] {
 
 /** The only free maps of the API are metadata: at most 50 names of 40 characters, values of 500 ("Metadata"). */
 function readMap(value: FormValue, name: string): ParameterValue {
-  if (typeof value === 'string' || Array.isArray(value)) throw invalidRequest('Invalid object', { param: name })
+  if (typeof value === 'string' || Array.isArray(value))
+    throw invalidRequest('Invalid object', { param: name })
   const names = Object.keys(value)
   if (names.length > 50) {
-    throw invalidRequest(`You can only have up to 50 keys in ${name}, but you passed ${names.length}.`, { param: name })
+    throw invalidRequest(`You can only have up to 50 keys in ${name}, but you passed ${names.length}.`, {
+      param: name,
+    })
   }
   for (const key of names) {
     const text = value[key]!
@@ -130,7 +135,8 @@ function readMap(value: FormValue, name: string): ParameterValue {
         { param: name },
       )
     }
-    if (typeof text !== 'string') throw invalidRequest(`Metadata values must be strings: ${key}`, { param: name })
+    if (typeof text !== 'string')
+      throw invalidRequest(`Metadata values must be strings: ${key}`, { param: name })
     if (text.length > 500) {
       throw invalidRequest(
         `Metadata values can have up to 500 characters, but you passed in a value that is ${text.length} characters. Invalid value: ${text.slice(0, 40)}`,
@@ -142,7 +148,8 @@ function readMap(value: FormValue, name: string): ParameterValue {
 }
 
 function readFields(shape: ShapeObject, value: FormValue, name: string): ParameterValue {
-  if (typeof value === 'string' || Array.isArray(value)) throw invalidRequest('Invalid object', { param: name })
+  if (typeof value === 'string' || Array.isArray(value))
+    throw invalidRequest('Invalid object', { param: name })
   const result: Parameters = {}
   for (const [key, entry] of Object.entries(value)) {
     const path = name ? `${name}[${key}]` : key

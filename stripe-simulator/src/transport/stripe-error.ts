@@ -39,7 +39,11 @@ export function invalidRequest(message: string, fields: ErrorFields = {}): Strip
 /**
  * `resource_missing`: 404 when the id stood in the path, 400 when it came as the parameter `param`.
  */
-export function resourceMissing(noun: string, id: string, where: { param: string; inPath: boolean }): StripeError {
+export function resourceMissing(
+  noun: string,
+  id: string,
+  where: { param: string; inPath: boolean },
+): StripeError {
   return new StripeError(where.inPath ? 404 : 400, 'invalid_request_error', `No such ${noun}: '${id}'`, {
     code: 'resource_missing',
     param: where.param,
@@ -52,7 +56,9 @@ export function errorBody(error: StripeError, requestId: string, render: (object
   return {
     error: {
       ...plain,
-      ...(plain.code && { doc_url: `https://stripe.com/docs/error-codes/${plain.code.replaceAll('_', '-')}` }),
+      ...(plain.code && {
+        doc_url: `https://stripe.com/docs/error-codes/${plain.code.replaceAll('_', '-')}`,
+      }),
       message: error.message,
       ...(payment_intent && { payment_intent: render(payment_intent) }),
       ...(payment_method && { payment_method: render(payment_method) }),

@@ -12,7 +12,23 @@ export const webhookModes = ['deliver', 'hold', 'drop', 'duplicate', 'shuffle', 
 export type WebhookMode = (typeof webhookModes)[number]
 
 /** Pauses before each further attempt. Stripe takes hours; here a test should not have to. */
-const retryAfterSeconds = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 3600 * 6, 3600 * 12, 3600 * 24, 3600 * 24]
+const retryAfterSeconds = [
+  1,
+  2,
+  5,
+  10,
+  30,
+  60,
+  120,
+  300,
+  600,
+  1800,
+  3600,
+  3600 * 6,
+  3600 * 12,
+  3600 * 24,
+  3600 * 24,
+]
 const shuffleWithinMs = 1_000
 const answerWithinMs = 20_000
 
@@ -30,7 +46,11 @@ export class WebhookSender {
   /** The mode for an account: its own, else the one for all. */
   modeFor(account: string): WebhookMode {
     const { state } = this.#simulator
-    return state.setting<WebhookMode>(`webhooks:${account}`) ?? state.setting<WebhookMode>('webhooks:') ?? 'deliver'
+    return (
+      state.setting<WebhookMode>(`webhooks:${account}`) ??
+      state.setting<WebhookMode>('webhooks:') ??
+      'deliver'
+    )
   }
 
   /** Chooses a mode for one account, or for all with ''. Leaving `hold` sends nothing by itself: flush does. */
@@ -107,7 +127,12 @@ export class WebhookSender {
   #retryLater(account: string, delivery: Delivery, failure: string): void {
     const pauseSeconds = retryAfterSeconds[delivery.attempts]
     if (pauseSeconds === undefined) {
-      this.#save(account, { ...delivery, state: 'given_up', attempts: delivery.attempts + 1, lastFailure: failure })
+      this.#save(account, {
+        ...delivery,
+        state: 'given_up',
+        attempts: delivery.attempts + 1,
+        lastFailure: failure,
+      })
       return
     }
     const retried: Delivery = {
@@ -141,7 +166,11 @@ export class WebhookSender {
 
 /** Sends one event; answers null, or why it counts as failed. */
 function post(endpoint: WebhookEndpoint, event: StripeEvent, missigned: boolean): Promise<string | null> {
-  const body = JSON.stringify({ ...event, api_version: endpoint.api_version ?? accountDefaultVersion }, null, 2)
+  const body = JSON.stringify(
+    { ...event, api_version: endpoint.api_version ?? accountDefaultVersion },
+    null,
+    2,
+  )
   const secrets = missigned ? [`whsec_${randomText(32)}`] : (endpoint._private?.secrets ?? [])
   const url = new URL(endpoint.url)
   return new Promise((resolve) => {

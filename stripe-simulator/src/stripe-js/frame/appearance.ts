@@ -19,12 +19,21 @@ export function applyAppearance(appearance: Appearance): void {
   const { variables = {} } = appearance
   if (variables.colorBackground) {
     // Lines and shades follow a ground that was chosen freely; so does the look of native parts.
-    root.style.setProperty('--line', `color-mix(in srgb, ${variables.colorText ?? 'currentColor'} 22%, ${variables.colorBackground})`)
+    root.style.setProperty(
+      '--line',
+      `color-mix(in srgb, ${variables.colorText ?? 'currentColor'} 22%, ${variables.colorBackground})`,
+    )
   }
   if (variables.colorText && !variables.colorTextSecondary) {
     const ground = variables.colorBackground ?? 'transparent'
-    root.style.setProperty('--colorTextSecondary', `color-mix(in srgb, ${variables.colorText} 72%, ${ground})`)
-    root.style.setProperty('--colorTextPlaceholder', `color-mix(in srgb, ${variables.colorText} 62%, ${ground})`)
+    root.style.setProperty(
+      '--colorTextSecondary',
+      `color-mix(in srgb, ${variables.colorText} 72%, ${ground})`,
+    )
+    root.style.setProperty(
+      '--colorTextPlaceholder',
+      `color-mix(in srgb, ${variables.colorText} 62%, ${ground})`,
+    )
   }
   applyRules(appearance.rules ?? {})
 }
@@ -44,7 +53,10 @@ function applyRules(wanted: Record<string, Record<string, string>>): void {
     const index = rules.insertRule(`${selector} {}`, rules.cssRules.length)
     const { style } = rules.cssRules[index] as CSSStyleRule
     for (const [property, value] of Object.entries(declarations)) {
-      style.setProperty(property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), value)
+      style.setProperty(
+        property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+        value,
+      )
     }
   }
   if (!document.adoptedStyleSheets.includes(rules)) document.adoptedStyleSheets = [rules]

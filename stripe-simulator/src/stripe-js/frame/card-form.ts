@@ -118,7 +118,9 @@ function formatExpiry(text: string): string {
   const digits = expiryDigits(text)
   if (digits.length > 2) return `${digits.slice(0, 2)} / ${digits.slice(2)}`
   // The slash comes with the month, and can be deleted again.
-  return digits.length === 2 && !/\/\s?$|\d{2}\s$/.test(text) && !/^\d{2} $/.test(text) ? `${digits} / ` : digits
+  return digits.length === 2 && !/\/\s?$|\d{2}\s$/.test(text) && !/^\d{2} $/.test(text)
+    ? `${digits} / `
+    : digits
 }
 
 function showBrand(number: Field): void {

@@ -5,9 +5,15 @@ const brands: { start: RegExp; brand: CardBrand }[] = [
   { start: /^3[47]/, brand: { name: 'amex', lengths: [15], cvcLength: 4, gaps: [4, 10] } },
   { start: /^(5[1-5]|2[2-7])/, brand: { name: 'mastercard', lengths: [16], cvcLength: 3, gaps: [4, 8, 12] } },
   { start: /^(6011|64[4-9]|65)/, brand: { name: 'discover', lengths: [16], cvcLength: 3, gaps: [4, 8, 12] } },
-  { start: /^(36|30[0-5]|3[89])/, brand: { name: 'diners', lengths: [14, 16], cvcLength: 3, gaps: [4, 8, 12] } },
+  {
+    start: /^(36|30[0-5]|3[89])/,
+    brand: { name: 'diners', lengths: [14, 16], cvcLength: 3, gaps: [4, 8, 12] },
+  },
   { start: /^35/, brand: { name: 'jcb', lengths: [16], cvcLength: 3, gaps: [4, 8, 12] } },
-  { start: /^62/, brand: { name: 'unionpay', lengths: [16, 17, 18, 19], cvcLength: 3, gaps: [4, 8, 12, 16] } },
+  {
+    start: /^62/,
+    brand: { name: 'unionpay', lengths: [16, 17, 18, 19], cvcLength: 3, gaps: [4, 8, 12, 16] },
+  },
   { start: /^4/, brand: { name: 'visa', lengths: [16], cvcLength: 3, gaps: [4, 8, 12] } },
 ]
 const unknownBrand: CardBrand = { name: 'unknown', lengths: [16], cvcLength: 3, gaps: [4, 8, 12] }
@@ -26,7 +32,8 @@ export function groupDigits(digits: string): string {
 /** What is wrong with a card number, in Stripe's words; null when it is good. */
 export function numberProblem(digits: string): Problem | null {
   const { lengths } = brandOf(digits)
-  if (digits.length < lengths[0]!) return { code: 'incomplete_number', message: 'Your card number is incomplete.' }
+  if (digits.length < lengths[0]!)
+    return { code: 'incomplete_number', message: 'Your card number is incomplete.' }
   if (!lengths.includes(digits.length) || !passesLuhn(digits)) {
     return { code: 'invalid_number', message: 'Your card number is invalid.' }
   }
@@ -35,7 +42,8 @@ export function numberProblem(digits: string): Problem | null {
 
 /** What is wrong with an expiry written as up to four digits, month first. */
 export function expiryProblem(digits: string, today: Date): Problem | null {
-  if (digits.length < 4) return { code: 'incomplete_expiry', message: "Your card's expiration date is incomplete." }
+  if (digits.length < 4)
+    return { code: 'incomplete_expiry', message: "Your card's expiration date is incomplete." }
   const month = Number(digits.slice(0, 2))
   const year = 2000 + Number(digits.slice(2))
   const firstDayAfter = new Date(year, month, 1)
@@ -56,17 +64,21 @@ export function cvcProblem(digits: string, number: string): Problem | null {
 /** A reason why a field is not good, with the code that `submit()` resolves. */
 export type Problem = { code: string; message: string }
 
-/** Digits of an expiry as typed: a first digit above 1 can only be a month of its own (`3` → `03`). */
+/**
+ * Digits of an expiry as typed or filled in. A first digit above 1 can only be a month of its own (`3` → `03`), and
+ * so can one before a slash (`1/34` → `0134`); a year of four digits keeps its last two.
+ */
 export function expiryDigits(text: string): string {
-  const digits = text.replace(/\D/g, '')
-  if (/^\d{1,2}\s*\/\s*\d{4}$/.test(text.trim())) {
-    const [month = '', year = ''] = text.split('/').map((part) => part.trim())
-    return month.padStart(2, '0') + year.slice(2)
-  }
-  const padded = /^[2-9]/.test(digits) ? `0${digits}` : digits
-  const month = Number(padded.slice(0, 2))
-  if (padded.length >= 2 && (month < 1 || month > 12)) return padded.slice(0, 1)
-  return padded.slice(0, 4)
+  const parts = /^\s*(\d{1,2})\s*\/\s*(\d*)/.exec(text)
+  const typed = parts ? parts[1]!.padStart(2, '0') + shortYear(parts[2]!) : text.replace(/\D/g, '')
+  const digits = /^[2-9]/.test(typed) ? `0${typed}` : typed
+  const month = Number(digits.slice(0, 2))
+  if (digits.length >= 2 && (month < 1 || month > 12)) return digits.slice(0, 1)
+  return digits.slice(0, 4)
+}
+
+function shortYear(year: string): string {
+  return year.length === 4 ? year.slice(2) : year
 }
 
 function passesLuhn(digits: string): boolean {

@@ -2,7 +2,7 @@
  * The Payment Element's frame. It alone sees what is typed: it draws the fields, checks them, and calls the API
  * itself; the page hears only results.
  */
-import { callApi, type Caller, intentPath } from '../api-call.ts'
+import { type Caller, callApi, intentPath } from '../api-call.ts'
 import {
   type CallName,
   type Calls,
@@ -17,8 +17,8 @@ import { applyAppearance } from './appearance.ts'
 import { cardForm } from './card-form.ts'
 import { make, picture } from './dom.ts'
 import { isComplete, isEmpty, type MethodForm, validate } from './method-form.ts'
-import { loadSession, type Session } from './session.ts'
 import { sepaForm } from './sepa-form.ts'
+import { loadSession, type Session } from './session.ts'
 
 const pageOrigin = decodeURIComponent(location.hash.slice(1))
 const base = new URL('..', location.href).href
@@ -56,7 +56,9 @@ async function start(elements: ElementsConfig, elementOptions: ElementOptions): 
   }
 }
 
-const answers: { [Name in CallName]: (argument: never) => Promise<Calls[Name]['result']> | Calls[Name]['result'] } = {
+const answers: {
+  [Name in CallName]: (argument: never) => Promise<Calls[Name]['result']> | Calls[Name]['result']
+} = {
   submit: () => {
     const error = validate(current)
     return error ? { error } : { selectedPaymentMethod: current.type }
@@ -89,7 +91,10 @@ async function answerCall(id: number, name: CallName, argument: unknown): Promis
   tell({ type: 'answer', id, result })
 }
 
-async function confirm({ clientSecret, returnUrl }: Calls['confirm']['arguments']): Promise<Calls['confirm']['result']> {
+async function confirm({
+  clientSecret,
+  returnUrl,
+}: Calls['confirm']['arguments']): Promise<Calls['confirm']['result']> {
   const mismatch = await intentMismatch(clientSecret)
   if (mismatch) return { error: mismatch }
   const saves = current.wantsSaving()
@@ -108,7 +113,9 @@ async function confirm({ clientSecret, returnUrl }: Calls['confirm']['arguments'
 /** In deferred mode, what the page announced must be what the server made. */
 async function intentMismatch(clientSecret: string): Promise<ClientError | null> {
   if (config.clientSecret || config.mode === 'setup') return null
-  const { error, result } = await callApi(caller(), 'GET', intentPath(clientSecret), { client_secret: clientSecret })
+  const { error, result } = await callApi(caller(), 'GET', intentPath(clientSecret), {
+    client_secret: clientSecret,
+  })
   if (error) return error
   const pairs = [
     ['amount', config.amount, result!.amount],
@@ -170,7 +177,12 @@ async function draw(elements: ElementsConfig, elementOptions: ElementOptions): P
   forms = session.types.map((type) =>
     type === 'sepa_debit'
       ? sepaForm(businessName, defaults, announceChange)
-      : cardForm({ businessName, offersSaving: session.saveUsage !== null, defaults, onInput: announceChange }),
+      : cardForm({
+          businessName,
+          offersSaving: session.saveUsage !== null,
+          defaults,
+          onInput: announceChange,
+        }),
   )
   choose(forms[0]!)
 }
@@ -219,7 +231,10 @@ function chooseAndFocus(form: MethodForm): void {
 
 function announceChange(): void {
   if (!current) return
-  tell({ type: 'change', value: { empty: isEmpty(current), complete: isComplete(current), type: current.type } })
+  tell({
+    type: 'change',
+    value: { empty: isEmpty(current), complete: isComplete(current), type: current.type },
+  })
 }
 
 function caller(): Caller {
@@ -227,10 +242,13 @@ function caller(): Caller {
 }
 
 function asClientError(error: unknown): ClientError {
-  if (typeof error === 'object' && error !== null && 'type' in error && 'message' in error) return error as ClientError
+  if (typeof error === 'object' && error !== null && 'type' in error && 'message' in error)
+    return error as ClientError
   return { type: 'api_connection_error', message: 'The simulator could not be reached.' }
 }
 
-function tell(message: ToPage extends infer Each ? (Each extends ToPage ? Omit<Each, 'stripeSimulator'> : never) : never): void {
+function tell(
+  message: ToPage extends infer Each ? (Each extends ToPage ? Omit<Each, 'stripeSimulator'> : never) : never,
+): void {
   window.parent.postMessage({ stripeSimulator: true, ...message }, pageOrigin)
 }

@@ -6,10 +6,16 @@ const word = (text: string, color: string, size = 8) =>
 /** Small signs for card brands, drawn plainly. */
 export const brandPictures: Record<string, string> = {
   visa: card('#1a3b8f', word('VISA', '#fff', 9)),
-  mastercard: card('#252525', '<circle cx="13.5" cy="11" r="6" fill="#eb001b"/><circle cx="20.5" cy="11" r="6" fill="#f79e1b" fill-opacity=".88"/>'),
+  mastercard: card(
+    '#252525',
+    '<circle cx="13.5" cy="11" r="6" fill="#eb001b"/><circle cx="20.5" cy="11" r="6" fill="#f79e1b" fill-opacity=".88"/>',
+  ),
   amex: card('#1f72cd', word('AMEX', '#fff', 7.5)),
   discover: card('#f4f4f4', `${word('DISC', '#333', 7.5)}<circle cx="28" cy="17" r="3" fill="#f47216"/>`),
-  diners: card('#0079be', '<circle cx="17" cy="11" r="7" fill="#fff"/><path d="M15 6.6v8.8a4.8 4.8 0 0 1 0-8.8Zm4 0v8.8a4.8 4.8 0 0 0 0-8.8Z" fill="#0079be"/>'),
+  diners: card(
+    '#0079be',
+    '<circle cx="17" cy="11" r="7" fill="#fff"/><path d="M15 6.6v8.8a4.8 4.8 0 0 1 0-8.8Zm4 0v8.8a4.8 4.8 0 0 0 0-8.8Z" fill="#0079be"/>',
+  ),
   jcb: card('#0f7b3c', word('JCB', '#fff')),
   unionpay: card('#12687a', word('UP', '#fff')),
 }

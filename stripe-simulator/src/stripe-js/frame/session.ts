@@ -1,8 +1,12 @@
-import { callApi, type Caller, intentPath } from '../api-call.ts'
+import { type Caller, callApi, intentPath } from '../api-call.ts'
 import type { ClientError, ElementsConfig } from '../protocol.ts'
 
 /** What the form is drawn from. */
-export type Session = { businessName: string; saveUsage: 'off_session' | 'on_session' | null; types: string[] }
+export type Session = {
+  businessName: string
+  saveUsage: 'off_session' | 'on_session' | null
+  types: string[]
+}
 
 /** The element can show these; an intent may allow more. */
 const drawable = ['card', 'sepa_debit']
@@ -17,7 +21,11 @@ export async function loadSession(caller: Caller, config: ElementsConfig): Promi
   const response = await fetch(new URL(`js/session?${query}`, caller.base))
   const session = await response.json()
   if (session.error) throw loadError(session.error.message)
-  return { businessName: session.businessName, saveUsage: session.saveUsage, types: await methodTypes(caller, config) }
+  return {
+    businessName: session.businessName,
+    saveUsage: session.saveUsage,
+    types: await methodTypes(caller, config),
+  }
 }
 
 async function methodTypes(caller: Caller, config: ElementsConfig): Promise<string[]> {
@@ -28,8 +36,11 @@ async function methodTypes(caller: Caller, config: ElementsConfig): Promise<stri
     if (error) throw loadError(error.message)
     types = result!.payment_method_types as string[]
   }
-  const shown = drawable.filter((type) => types.includes(type) && !config.excludedPaymentMethodTypes.includes(type))
-  if (shown.length === 0) throw loadError('None of the payment method types is supported by the simulated element.')
+  const shown = drawable.filter(
+    (type) => types.includes(type) && !config.excludedPaymentMethodTypes.includes(type),
+  )
+  if (shown.length === 0)
+    throw loadError('None of the payment method types is supported by the simulated element.')
   return shown
 }
 
