@@ -43,6 +43,14 @@ describe('the PDF renderer', () => {
     expect(await next).toEqual(Buffer.from('next'))
   })
 
+  test('ends the worker after a rest, and starts another when there is work again', async () => {
+    const renderer = keep(toyRenderer({ idleMs: 30 }))
+    const first = await renderer.render('thread', '')
+    expect(await renderer.render('thread', '')).toEqual(first)
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    expect(await renderer.render('thread', '')).not.toEqual(first)
+  })
+
   test('refuses more documents than may wait', async () => {
     const renderer = keep(toyRenderer({ maximumWaiting: 2 }))
     const results = await Promise.allSettled(
@@ -82,21 +90,24 @@ interface Toy {
   die: string
   throw: string
   spin: string
+  thread: string
 }
 
 /** A worker that misbehaves on request. */
 const toyUrl = new URL(
   `data:text/javascript,${encodeURIComponent(`
-    import { parentPort } from 'node:worker_threads'
+    import { parentPort, threadId } from 'node:worker_threads'
     parentPort.on('message', ({ id, kind, document }) => {
       if (kind === 'die') process.exit(7)
       if (kind === 'throw') throw new Error('thrown by the toy')
       if (kind === 'spin') while (true);
-      parentPort.postMessage({ id, pdf: new TextEncoder().encode(document) })
+      parentPort.postMessage({ id, pdf: new TextEncoder().encode(kind === 'thread' ? String(threadId) : document) })
     })`)}`,
 )
 
-function toyRenderer(options: { timeoutMs?: number; maximumWaiting?: number } = {}): PdfRenderer<Toy> {
+function toyRenderer(
+  options: { timeoutMs?: number; maximumWaiting?: number; idleMs?: number } = {},
+): PdfRenderer<Toy> {
   return createPdfRenderer<Toy>({ workerUrl: toyUrl, ...options })
 }
 

@@ -22,6 +22,8 @@ export interface PdfRendererOptions {
   timeoutMs?: number
   /** How many documents may wait; one more is refused as `busy`. */
   maximumWaiting?: number
+  /** After how long without work the thread is ended, to give its memory back (some 100 MB). */
+  idleMs?: number
 }
 
 export interface PdfRenderer<Documents extends object> {
@@ -48,10 +50,11 @@ const workerHeapMb = 768
 export function createPdfRenderer<Documents extends object>(
   options: PdfRendererOptions,
 ): PdfRenderer<Documents> {
-  const { workerUrl, timeoutMs = 20_000, maximumWaiting = 500 } = options
+  const { workerUrl, timeoutMs = 20_000, maximumWaiting = 500, idleMs = 300_000 } = options
   const waiting: Waiting[] = []
   let current: (Waiting & { timer: NodeJS.Timeout }) | null = null
   let worker: Worker | null = null
+  let idleTimer: NodeJS.Timeout | undefined
   let stopped = false
   let lastId = 0
 
@@ -69,11 +72,9 @@ export function createPdfRenderer<Documents extends object>(
 
   function next(): void {
     if (current) return
+    clearTimeout(idleTimer)
     const first = waiting.shift()
-    if (!first) {
-      worker?.unref()
-      return
-    }
+    if (!first) return rest()
     worker ??= startWorker()
     worker.ref()
     const busy = worker
@@ -83,6 +84,15 @@ export function createPdfRenderer<Documents extends object>(
     )
     current = { ...first, timer }
     worker.postMessage(first.job)
+  }
+
+  function rest(): void {
+    worker?.unref()
+    idleTimer = setTimeout(() => {
+      const resting = worker
+      worker = null
+      void resting?.terminate()
+    }, idleMs).unref()
   }
 
   function receive(answer: PdfAnswer): void {
@@ -123,6 +133,7 @@ export function createPdfRenderer<Documents extends object>(
     },
     async stop() {
       stopped = true
+      clearTimeout(idleTimer)
       for (const job of waiting.splice(0))
         job.reject(new PdfError('stopped', 'The PDF renderer was stopped.'))
       release()?.reject(new PdfError('stopped', 'The PDF renderer was stopped.'))
