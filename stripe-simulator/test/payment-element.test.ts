@@ -2,6 +2,7 @@ import { type Browser, chromium, type FrameLocator, type Page } from '@playwrigh
 import type Stripe from 'stripe'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningSimulator, startSimulator } from '../src/server.ts'
+import { conformanceProxyPath, startConformanceProxy } from './conformance-proxy.ts'
 import { once, openAccount, stripeAt } from './shop.ts'
 import { type ShopPage, startShopPage } from './shop-page.ts'
 
@@ -175,6 +176,23 @@ describe('the Payment Element on a page of another origin', () => {
     expect(await page.evaluate('shop.result.error.param')).toBe('amount')
   })
 
+  it.skipIf(!conformanceProxyPath())('works through a recording proxy, which finds no fault with it', async () => {
+    const proxy = await startConformanceProxy(conformanceProxyPath()!, simulator.url, simulator.url)
+    await openPage({ currency: 'usd', redirect: 'if_required', origin: proxy.url })
+    await typeCard('4000000000000002')
+    await page.getByRole('button', { name: 'Pay' }).click()
+    await page.getByText('Your card was declined.').waitFor()
+    await typeCard('4000000000003220')
+    await page.getByRole('button', { name: 'Pay' }).click()
+    const bank = page.frameLocator('iframe[title="Bank authentication"]')
+    await bank.getByRole('button', { name: 'Complete authentication' }).click()
+    await page.getByText('status succeeded').waitFor()
+    const { problems, endpoints } = await proxy.summary()
+    proxy.stop()
+    expect(problems).toEqual([])
+    expect(endpoints['POST /v1/payment_intents/{intent}/confirm']).toBe(2)
+  })
+
   it('throws on wrong use and refuses live keys', async () => {
     await openPage({ currency: 'usd' })
     const thrown = (code: string) =>
@@ -216,6 +234,7 @@ describe('the Payment Element on a page of another origin', () => {
     customer?: string
     session?: string
     announced?: number
+    origin?: string
   }): Promise<Stripe.PaymentIntent> {
     const { currency, customer } = choices
     const intent = await stripe.paymentIntents.create(
@@ -228,7 +247,7 @@ describe('the Payment Element on a page of another origin', () => {
       currency,
       ...(choices.session && { customerSessionClientSecret: choices.session }),
     }
-    shop = await startShopPage(`${simulator.url}/js/stripe.js`, {
+    shop = await startShopPage(`${choices.origin ?? simulator.url}/js/stripe.js`, {
       key: keys.publishable_key,
       elements,
       clientSecret: intent.client_secret,
