@@ -176,22 +176,25 @@ describe('the Payment Element on a page of another origin', () => {
     expect(await page.evaluate('shop.result.error.param')).toBe('amount')
   })
 
-  it.skipIf(!conformanceProxyPath())('works through a recording proxy, which finds no fault with it', async () => {
-    const proxy = await startConformanceProxy(conformanceProxyPath()!, simulator.url, simulator.url)
-    await openPage({ currency: 'usd', redirect: 'if_required', origin: proxy.url })
-    await typeCard('4000000000000002')
-    await page.getByRole('button', { name: 'Pay' }).click()
-    await page.getByText('Your card was declined.').waitFor()
-    await typeCard('4000000000003220')
-    await page.getByRole('button', { name: 'Pay' }).click()
-    const bank = page.frameLocator('iframe[title="Bank authentication"]')
-    await bank.getByRole('button', { name: 'Complete authentication' }).click()
-    await page.getByText('status succeeded').waitFor()
-    const { problems, endpoints } = await proxy.summary()
-    proxy.stop()
-    expect(problems).toEqual([])
-    expect(endpoints['POST /v1/payment_intents/{intent}/confirm']).toBe(2)
-  })
+  it.skipIf(!conformanceProxyPath())(
+    'works through a recording proxy, which finds no fault with it',
+    async () => {
+      const proxy = await startConformanceProxy(conformanceProxyPath()!, simulator.url, simulator.url)
+      await openPage({ currency: 'usd', redirect: 'if_required', origin: proxy.url })
+      await typeCard('4000000000000002')
+      await page.getByRole('button', { name: 'Pay' }).click()
+      await page.getByText('Your card was declined.').waitFor()
+      await typeCard('4000000000003220')
+      await page.getByRole('button', { name: 'Pay' }).click()
+      const bank = page.frameLocator('iframe[title="Bank authentication"]')
+      await bank.getByRole('button', { name: 'Complete authentication' }).click()
+      await page.getByText('status succeeded').waitFor()
+      const { problems, endpoints } = await proxy.summary()
+      proxy.stop()
+      expect(problems).toEqual([])
+      expect(endpoints['POST /v1/payment_intents/{intent}/confirm']).toBe(2)
+    },
+  )
 
   it('throws on wrong use and refuses live keys', async () => {
     await openPage({ currency: 'usd' })

@@ -92,6 +92,21 @@ describe('the wire', () => {
     expect((await stripe.charges.list({ payment_intent: intent.id })).data).toEqual([])
   })
 
+  it('confirms with a token that the browser made, mandate and address of return included', async () => {
+    const { json } = await fromBrowser(simulator.url, '/v1/confirmation_tokens', {
+      key: keys.publishable_key,
+      'payment_method_data[type]': 'sepa_debit',
+      'payment_method_data[sepa_debit][iban]': 'AT321904300235473204',
+      'payment_method_data[billing_details][name]': 'Ada',
+      'payment_method_data[billing_details][email]': 'ada@example.com',
+      return_url,
+    })
+    const token = (json as { id: string }).id
+    const terms = { amount: 800, currency: 'eur', confirm: true, confirmation_token: token }
+    expect((await stripe.paymentIntents.create(terms, once())).status).toBe('processing')
+    expect((await refusal(stripe.paymentIntents.create(terms, once()))).message).toMatch(/already used/)
+  })
+
   it('names what is wrong with parameters', async () => {
     const raw = (path: string, parameters: object) =>
       refusal(stripe.rawRequest('POST', path, parameters as never, {}))

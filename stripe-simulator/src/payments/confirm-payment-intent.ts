@@ -27,16 +27,24 @@ export type ConfirmParameters = Pick<
  */
 export function confirmIntent(
   work: Work,
-  intent: PaymentIntent,
-  parameters: ConfirmParameters,
+  unconfirmed: PaymentIntent,
+  given: ConfirmParameters,
   request: ApiRequest<unknown>,
 ): PaymentIntent {
+  // What the payer's browser put into a confirmation token counts as if it were sent now.
+  const token = given.confirmation_token
+    ? work.find('confirmation_token', given.confirmation_token)
+    : undefined
+  const parameters = { ...given, return_url: given.return_url ?? token?.return_url ?? undefined }
+  const intent = token?.setup_future_usage
+    ? { ...unconfirmed, setup_future_usage: token.setup_future_usage }
+    : unconfirmed
   checkReturnUrl(intent, parameters, request.fromBrowser)
   const method = withIntentInErrors(intent, () => chosenMethod(work, intent, parameters, request.fromBrowser))
   if (!method) throw missingMethod(intent)
   checkMethodFits(work, intent, method, Boolean(parameters.off_session))
 
-  const acceptance = parameters.mandate_data || request.fromBrowser
+  const acceptance = parameters.mandate_data || request.fromBrowser || token?.use_stripe_sdk
   const mandate = mandateFor(work, method, acceptance, intent.setup_future_usage === 'off_session')
   const attempt: PaymentIntent = {
     ...intent,
