@@ -1,6 +1,6 @@
+import { toStripeAmount } from '@quittance/core/currency'
 import type { DocumentLine, InvoiceSnapshot } from '@quittance/core/invoice/document'
 import { type LineTax, totals } from '@quittance/core/invoice/totals'
-import { toStripeAmount } from '@quittance/core/currency'
 import type { PayPageView, PayResultView } from '../src/features/pay-page/view.ts'
 
 const vat: LineTax = { id: 'tax_1', name: 'VAT', rate: '20', inclusive: false }

@@ -133,6 +133,7 @@ export const de = {
   'pay.backToInvoice': 'Zurück zur Rechnung',
   'pay.liveTour': 'Live-Tour: simuliertes Stripe, es fließt kein Geld. Karte 4242 4242 4242 4242',
 
+  'email.label': '{label}:',
   'email.greeting': 'Guten Tag {name},',
   'email.invoiceSubject': 'Rechnung {number} von {company}',
   'email.invoiceSubjectUpdated': 'Geänderte Rechnung {number} von {company}',
@@ -155,7 +156,7 @@ export const de = {
   'email.paidWhy':
     'Sie erhalten diese E-Mail als Administrator von {company}. In den Einstellungen unter Benachrichtigungen können Sie sie abschalten.',
   'email.paidUnapplied':
-    '{amount} davon kamen für eine Rechnung an, die schon beglichen oder storniert war. Erstatten Sie sie mit einem Klick bei der Zahlung.',
+    '{amount} kamen für eine Rechnung an, die schon beglichen oder storniert war. Erstatten Sie sie mit einem Klick bei der Zahlung.',
   'email.paidSubjectUnapplied': 'Eine Zahlung für Rechnung {number} ist zu erstatten',
   'email.cancelledSubject': 'Rechnung {number} von {company} wurde storniert',
   'email.cancelledIntro':

@@ -132,6 +132,7 @@ export const en = {
   'pay.backToInvoice': 'Back to the invoice',
   'pay.liveTour': 'Live Tour: simulated Stripe, no money moves. Card 4242 4242 4242 4242',
 
+  'email.label': '{label}:',
   'email.greeting': 'Hello {name},',
   'email.invoiceSubject': 'Invoice {number} from {company}',
   'email.invoiceSubjectUpdated': 'Updated invoice {number} from {company}',
@@ -154,7 +155,7 @@ export const en = {
   'email.paidWhy':
     'You get this e-mail as an administrator of {company}. You can switch it off in Settings, under Notifications.',
   'email.paidUnapplied':
-    '{amount} of it arrived for an invoice that was already settled or cancelled. Refund it from the payment with one click.',
+    '{amount} arrived for an invoice that was already settled or cancelled. Refund it from the payment with one click.',
   'email.paidSubjectUnapplied': 'A payment for invoice {number} is to be refunded',
   'email.cancelledSubject': 'Invoice {number} from {company} was cancelled',
   'email.cancelledIntro':

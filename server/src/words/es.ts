@@ -131,6 +131,7 @@ export const es = {
   'pay.backToInvoice': 'Volver a la factura',
   'pay.liveTour': 'Visita guiada: Stripe simulado, no se mueve dinero. Tarjeta 4242 4242 4242 4242',
 
+  'email.label': '{label}:',
   'email.greeting': 'Hola, {name}:',
   'email.invoiceSubject': 'Factura {number} de {company}',
   'email.invoiceSubjectUpdated': 'Factura modificada {number} de {company}',

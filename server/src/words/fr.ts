@@ -130,6 +130,7 @@ export const fr = {
   'pay.backToInvoice': 'Retour à la facture',
   'pay.liveTour': 'Visite guidée : Stripe simulé, aucun argent ne circule. Carte 4242 4242 4242 4242',
 
+  'email.label': '{label} :',
   'email.greeting': 'Bonjour {name},',
   'email.invoiceSubject': 'Facture {number} de {company}',
   'email.invoiceSubjectUpdated': 'Facture modifiée {number} de {company}',

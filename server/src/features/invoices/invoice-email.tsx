@@ -35,6 +35,7 @@ export async function renderInvoiceEmail(view: InvoiceEmailView): Promise<Render
   const { snapshot, paymentUrl, amountDue } = view
   const speech = speechIn(snapshot.language)
   const { say } = speech
+  const labelled = (label: string) => say('email.label', { label })
   const number = snapshot.number ?? say('invoice.draft')
   const company = snapshot.company.name
   const updated = view.kind === 'updated'
@@ -48,13 +49,9 @@ export async function renderInvoiceEmail(view: InvoiceEmailView): Promise<Render
     intro: say(updated ? 'email.invoiceIntroUpdated' : 'email.invoiceIntro', { number, company }),
     standing: settled ? say('email.invoiceSettled') : due,
     button: say(settled ? 'email.invoiceButtonSettled' : 'email.invoiceButton'),
-    howToPay:
-      paymentUrl || settled
-        ? ''
-        : [snapshot.note, snapshot.terms]
-            .map((part) => part.trim())
-            .filter(Boolean)
-            .join('\n\n'),
+    // Without a link these say how else to pay (R19); with one they stand in the PDF.
+    note: paymentUrl || settled ? '' : snapshot.note.trim(),
+    terms: paymentUrl || settled ? '' : snapshot.terms.trim(),
   }
   const message = view.message?.trim() ?? ''
   const rows = summary(snapshot, amountDue, speech)
@@ -82,7 +79,8 @@ export async function renderInvoiceEmail(view: InvoiceEmailView): Promise<Render
       {paymentUrl ? (
         <EmailButton href={paymentUrl} label={words.button} addressWords={say('email.invoiceAddress')} />
       ) : null}
-      {words.howToPay ? <EmailPanel title={say('email.howToPay')}>{words.howToPay}</EmailPanel> : null}
+      {words.note ? <EmailText>{words.note}</EmailText> : null}
+      {words.terms ? <EmailPanel title={say('email.howToPay')}>{words.terms}</EmailPanel> : null}
       <EmailRows rows={rows} />
       <EmailText quiet>{say('email.invoiceAttached')}</EmailText>
     </EmailLayout>,
@@ -92,9 +90,10 @@ export async function renderInvoiceEmail(view: InvoiceEmailView): Promise<Render
     words.intro,
     message,
     words.standing,
-    paymentUrl && `${words.button}:\n${paymentUrl}`,
-    words.howToPay && `${say('email.howToPay')}:\n${words.howToPay}`,
-    plainRows(rows),
+    paymentUrl && `${labelled(words.button)}\n${paymentUrl}`,
+    words.note,
+    words.terms && `${labelled(say('email.howToPay'))}\n${words.terms}`,
+    plainRows(rows, labelled),
     say('email.invoiceAttached'),
     say('email.questions'),
     company,

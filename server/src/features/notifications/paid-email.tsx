@@ -41,6 +41,7 @@ export async function renderPaidEmail(view: PaidEmailView): Promise<RenderedEmai
   const company = snapshot.company.name
   const speech = speechIn(view.language)
   const { say } = speech
+  const labelled = (label: string) => say('email.label', { label })
   const partly = view.amountDue > 0
   const amount = speech.money(view.amount, currency)
   const subject =
@@ -87,8 +88,8 @@ export async function renderPaidEmail(view: PaidEmailView): Promise<RenderedEmai
     intro,
     settled,
     refund,
-    plainRows(rows),
-    `${say('email.paidButton')}:\n${view.adminUrl}`,
+    plainRows(rows, labelled),
+    `${labelled(say('email.paidButton'))}\n${view.adminUrl}`,
     why,
   )
   return { subject: singleLine(title), html, text }

@@ -26,6 +26,7 @@ export async function renderReceiptEmail({ receipt, paymentUrl }: ReceiptEmailVi
   const { snapshot } = receipt
   const speech = speechIn(snapshot.language)
   const { say } = speech
+  const labelled = (label: string) => say('email.label', { label })
   const company = snapshot.company.name
   const money = (amount: number) => speech.money(amount, snapshot.currency)
   const amount = money(receipt.amount)
@@ -66,8 +67,8 @@ export async function renderReceiptEmail({ receipt, paymentUrl }: ReceiptEmailVi
     greeting,
     intro,
     standing,
-    plainRows(rows),
-    paymentUrl && `${button}:\n${paymentUrl}`,
+    plainRows(rows, labelled),
+    paymentUrl && `${labelled(button)}\n${paymentUrl}`,
     say('email.receiptAttached'),
     say('email.questions'),
     company,

@@ -1,6 +1,6 @@
 import type { Discount, TaxTotal } from '@quittance/core/invoice/totals'
 import type { DocumentLine } from '@quittance/core/invoice/document'
-import { html } from 'hono/html'
+import { html, raw } from 'hono/html'
 import type { Html } from '../../platform/html/document.ts'
 import type { Speech } from '../../words/speech.ts'
 import { factList } from './pay-document.ts'
@@ -55,11 +55,11 @@ function headline(view: PayPageView, speech: Speech): Html {
   const total = snapshot.totals.total
   if (view.state === 'paid' || view.state === 'refunded') {
     const word = view.state === 'paid' ? say('pay.statusPaid') : say('pay.statusRefunded')
-    return html`<p class="headline"><span class="label">${say('invoice.total')}</span><span class="amount">${money(total, currency)}</span></p>
+    return html`<p class="headline"><span class="label">${say('invoice.total')}</span>${figure(money(total, currency))}</p>
 <p class="when"><span class="chip ${view.state === 'paid' ? 'good' : 'plain'}">${word}</span></p>`
   }
   const due = speech.date(snapshot.dueDate)
-  return html`<p class="headline"><span class="label">${say('invoice.amountDue')}</span><span class="amount" data-amount-due>${money(view.amountDue, currency)}</span></p>
+  return html`<p class="headline"><span class="label">${say('invoice.amountDue')}</span>${figure(money(view.amountDue, currency), true)}</p>
 <p class="when">${status(view, speech)}<span>${view.overdue ? say('pay.wasDue', { date: due }) : say('pay.dueOn', { date: due })}</span></p>
 ${
   amountPaid > 0
@@ -72,6 +72,11 @@ ${
       )}</span></p>`
     : ''
 }`
+}
+
+/** An amount never breaks in two: a long one is drawn smaller. `due`: the page's script may put a newer one here. */
+function figure(amount: string, due = false): Html {
+  return html`<span class="amount${amount.length > 15 ? ' long' : ''}"${due ? raw(' data-amount-due') : ''}>${amount}</span>`
 }
 
 function status(view: PayPageView, speech: Speech): Html {

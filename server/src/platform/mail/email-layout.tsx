@@ -46,8 +46,7 @@ const darkStyles = `:root{color-scheme:light dark;supported-color-schemes:light 
 .panel{background-color:#212625!important}
 .link{color:#5fcfae!important}
 .button{background-color:#5fcfae!important;color:#05231b!important}
-}
-@media (max-width:480px){.card{padding:20px!important}.outer{padding:12px!important}}`
+}`
 
 /**
  * The frame of every e-mail: a sender, a title, a card of content, small print. Built of tables, for mail programs; it
@@ -72,12 +71,9 @@ export function EmailLayout(props: {
         <style>{darkStyles}</style>
       </Head>
       <Preview>{props.preview}</Preview>
-      <Body
-        className="paper"
-        style={{ margin: 0, padding: 0, backgroundColor: colour.paper, fontFamily: font }}
-      >
-        <Container style={{ maxWidth: '600px', width: '100%' }}>
-          <Section className="outer" style={{ padding: '24px' }}>
+      <Body className="paper" style={{ margin: 0, padding: 0, fontFamily: font }}>
+        <Section className="paper" style={{ backgroundColor: colour.paper, padding: '24px 12px' }}>
+          <Container style={{ maxWidth: '600px', width: '100%' }}>
             <Text className="ink" style={{ ...text, fontWeight: 600, fontSize: '17px', margin: '0 0 16px' }}>
               {props.sender}
             </Text>
@@ -87,7 +83,7 @@ export function EmailLayout(props: {
                 backgroundColor: colour.card,
                 border: `1px solid ${colour.line}`,
                 borderRadius: '12px',
-                padding: '28px',
+                padding: '24px 20px',
               }}
             >
               <Heading
@@ -111,8 +107,8 @@ export function EmailLayout(props: {
             >
               {props.footer}
             </Text>
-          </Section>
-        </Container>
+          </Container>
+        </Section>
       </Body>
     </Html>
   )
@@ -201,6 +197,7 @@ export function EmailButton({
           color: '#ffffff',
           borderRadius: '8px',
           padding: '14px 24px',
+          fontFamily: font,
           fontSize: '16px',
           fontWeight: 600,
           textAlign: 'center',
@@ -251,7 +248,12 @@ export function EmailRows({ rows }: { rows: EmailRow[] }) {
               <th
                 scope="row"
                 className="row ink"
-                style={{ ...cell, textAlign: 'start', wordBreak: 'break-word', whiteSpace: 'pre-line' }}
+                style={{
+                  ...cell,
+                  textAlign: 'start',
+                  wordBreak: /\S{24}/.test(label) ? 'break-word' : 'normal',
+                  whiteSpace: 'pre-line',
+                }}
               >
                 {label}
               </th>

@@ -19,7 +19,10 @@ export function paragraphs(...parts: (string | null | false)[]): string {
     .join('\n\n')}\n`
 }
 
-/** Labels and figures as plain lines. */
-export function plainRows(rows: [label: string, value: string, weight?: string][]): string {
-  return rows.map(([label, value]) => `${label.replace(/\s*\n\s*/g, ', ')}: ${value}`).join('\n')
+/** Labels and figures as plain lines; `labelled` ends a label as its language does ('Total:', 'Total :'). */
+export function plainRows(
+  rows: [label: string, value: string, weight?: string][],
+  labelled: (label: string) => string,
+): string {
+  return rows.map(([label, value]) => `${labelled(label.replace(/\s*\n\s*/g, ', '))} ${value}`).join('\n')
 }
