@@ -1,7 +1,26 @@
 /** ISO 4217 exponents where they are not 2. */
 const exponents: Record<string, number> = {
-  bif: 0, clp: 0, djf: 0, gnf: 0, isk: 0, jpy: 0, kmf: 0, krw: 0, pyg: 0, rwf: 0, ugx: 0, vnd: 0, vuv: 0, xaf: 0, xof: 0, xpf: 0,
-  bhd: 3, jod: 3, kwd: 3, omr: 3, tnd: 3,
+  bif: 0,
+  clp: 0,
+  djf: 0,
+  gnf: 0,
+  isk: 0,
+  jpy: 0,
+  kmf: 0,
+  krw: 0,
+  pyg: 0,
+  rwf: 0,
+  ugx: 0,
+  vnd: 0,
+  vuv: 0,
+  xaf: 0,
+  xof: 0,
+  xpf: 0,
+  bhd: 3,
+  jod: 3,
+  kwd: 3,
+  omr: 3,
+  tnd: 3,
 }
 
 /** The currencies an invoice may have: those that Stripe charges ("Supported currencies"). */
@@ -46,7 +65,8 @@ export function chargeStep(currency: string): number {
 /** Our minor units → Stripe's `amount`. Throws when Stripe cannot charge exactly this amount. */
 export function toStripeAmount(amount: number, currency: string): number {
   const scale = stripeScale[currency] ?? plain
-  if (amount % scale.step !== 0) throw new Error(`Stripe cannot charge ${amount} ${currency}: not a multiple of ${scale.step}`)
+  if (amount % scale.step !== 0)
+    throw new Error(`Stripe cannot charge ${amount} ${currency}: not a multiple of ${scale.step}`)
   return (amount * scale.multiply) / scale.divide
 }
 
@@ -62,8 +82,31 @@ export function minimumCharge(currency: string): number {
 }
 
 const minimums: Record<string, number> = {
-  usd: 50, eur: 50, cad: 50, aud: 50, nzd: 50, chf: 50, sgd: 50, brl: 50, inr: 50, gbp: 30, aed: 200, myr: 200, pln: 200, ron: 200, bgn: 100,
-  czk: 1500, dkk: 250, hkd: 400, huf: 17500, jpy: 50, mga: 100, mxn: 1000, nok: 300, sek: 300, thb: 1000,
+  usd: 50,
+  eur: 50,
+  cad: 50,
+  aud: 50,
+  nzd: 50,
+  chf: 50,
+  sgd: 50,
+  brl: 50,
+  inr: 50,
+  gbp: 30,
+  aed: 200,
+  myr: 200,
+  pln: 200,
+  ron: 200,
+  bgn: 100,
+  czk: 1500,
+  dkk: 250,
+  hkd: 400,
+  huf: 17500,
+  jpy: 50,
+  mga: 100,
+  mxn: 1000,
+  nok: 300,
+  sek: 300,
+  thb: 1000,
 }
 
 /** Stripe charges at most eight digits of its smallest unit. */

@@ -17,7 +17,8 @@ export function divideRounded(numerator: bigint, denominator: bigint): bigint {
  * @throws Error when the amount or a weight is negative or no whole number.
  */
 export function allocate(amount: number, weights: number[]): number[] {
-  if (amount < 0 || weights.some((weight) => weight < 0)) throw new Error(`Cannot allocate a negative: ${amount} over ${weights}`)
+  if (amount < 0 || weights.some((weight) => weight < 0))
+    throw new Error(`Cannot allocate a negative: ${amount} over ${weights}`)
   const sum = weights.reduce((total, weight) => total + BigInt(weight), 0n)
   if (sum === 0n) return weights.map(() => 0)
   const shares = weights.map((weight, index) => {
@@ -25,7 +26,9 @@ export function allocate(amount: number, weights: number[]): number[] {
     return { index, floor: product / sum, remainder: product % sum }
   })
   let left = BigInt(amount) - shares.reduce((total, share) => total + share.floor, 0n)
-  for (const share of shares.toSorted((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1))) {
+  for (const share of shares.toSorted((a, b) =>
+    a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
+  )) {
     if (left === 0n) break
     share.floor += 1n
     left -= 1n
@@ -36,7 +39,9 @@ export function allocate(amount: number, weights: number[]): number[] {
 /** Minor units as a plain decimal string: (12345, 'eur') → '123.45'; exact for every safe integer. */
 export function toDecimal(amount: number, currency: string): string {
   const exponent = exponentOf(currency)
-  const digits = Math.abs(amount).toString().padStart(exponent + 1, '0')
+  const digits = Math.abs(amount)
+    .toString()
+    .padStart(exponent + 1, '0')
   const whole = digits.slice(0, digits.length - exponent)
   return `${amount < 0 ? '-' : ''}${whole}${exponent ? `.${digits.slice(-exponent)}` : ''}`
 }

@@ -3,7 +3,14 @@ export type PaymentStatus = 'pending' | 'processing' | 'succeeded' | 'failed' | 
 /** What Stripe says of a PaymentIntent now, in our words. Amounts in our minor units. */
 export interface IntentFacts {
   intentId: string
-  status: 'requires_payment_method' | 'requires_confirmation' | 'requires_action' | 'processing' | 'requires_capture' | 'succeeded' | 'canceled'
+  status:
+    | 'requires_payment_method'
+    | 'requires_confirmation'
+    | 'requires_action'
+    | 'processing'
+    | 'requires_capture'
+    | 'succeeded'
+    | 'canceled'
   amountReceived: number
   currency: string
   /** The last decline, if any. `attemptId` tells one attempt from the next. */
@@ -29,9 +36,13 @@ export function isFinal(status: PaymentStatus): boolean {
  * state in any order and any number of repeats (R28, I7); until then the last news counts, so pass what Stripe says now.
  * A success wins over a local cancel: money that arrived is never refused (R32).
  */
-export function decidePayment(stored: { status: PaymentStatus; lastAttemptId: string | null }, facts: IntentFacts): PaymentChange {
+export function decidePayment(
+  stored: { status: PaymentStatus; lastAttemptId: string | null },
+  facts: IntentFacts,
+): PaymentChange {
   if (stored.status === 'succeeded') return { type: 'nothing' }
-  if (facts.status === 'succeeded') return { type: 'succeeded', amount: facts.amountReceived, currency: facts.currency }
+  if (facts.status === 'succeeded')
+    return { type: 'succeeded', amount: facts.amountReceived, currency: facts.currency }
   if (stored.status === 'canceled') return { type: 'nothing' }
   switch (facts.status) {
     case 'canceled':
@@ -40,7 +51,8 @@ export function decidePayment(stored: { status: PaymentStatus; lastAttemptId: st
       return stored.status === 'processing' ? { type: 'nothing' } : { type: 'processing' }
     case 'requires_payment_method':
     case 'requires_confirmation':
-      if (facts.failure && facts.failure.attemptId !== stored.lastAttemptId) return { type: 'failed', ...facts.failure }
+      if (facts.failure && facts.failure.attemptId !== stored.lastAttemptId)
+        return { type: 'failed', ...facts.failure }
       return stored.status === 'processing' ? { type: 'reopened' } : { type: 'nothing' }
     case 'requires_action':
     case 'requires_capture':
@@ -49,8 +61,12 @@ export function decidePayment(stored: { status: PaymentStatus; lastAttemptId: st
 }
 
 /** Where the money of a succeeded payment goes: to the invoice while it is open, else to be refunded (R32). Minor units. */
-export function applySuccess(invoice: { cancelled: boolean; currency: string; due: number }, payment: { amount: number; currency: string }): { applied: number; unapplied: number } {
-  if (invoice.cancelled || invoice.currency !== payment.currency) return { applied: 0, unapplied: payment.amount }
+export function applySuccess(
+  invoice: { cancelled: boolean; currency: string; due: number },
+  payment: { amount: number; currency: string },
+): { applied: number; unapplied: number } {
+  if (invoice.cancelled || invoice.currency !== payment.currency)
+    return { applied: 0, unapplied: payment.amount }
   const applied = Math.min(invoice.due, payment.amount)
   return { applied, unapplied: payment.amount - applied }
 }

@@ -43,7 +43,11 @@ export class Refusal extends Error {
   readonly errors: FieldFault[]
   readonly facts: Record<string, unknown>
 
-  constructor(code: RefusalCode, detail: string, more: { errors?: FieldFault[]; facts?: Record<string, unknown> } = {}) {
+  constructor(
+    code: RefusalCode,
+    detail: string,
+    more: { errors?: FieldFault[]; facts?: Record<string, unknown> } = {},
+  ) {
     super(detail)
     this.name = 'Refusal'
     this.code = code

@@ -11,8 +11,16 @@ import type { Api, Variables } from './platform/http/endpoint.ts'
 /** The JSON API under /api/v1: each feature's door. The admin app uses nothing else. */
 export function createApi(): Api {
   const api = new OpenAPIHono<{ Variables: Variables }>()
-  api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer', description: 'An API key: qk_…' })
-  api.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: '__Host-quittance' })
+  api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API key: qk_…',
+  })
+  api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-quittance',
+  })
   accountsApi(api)
   taxesApi(api)
   customersApi(api)
@@ -30,7 +38,8 @@ export function openApiDocument(): object {
     info: {
       title: 'Quittance',
       version: '1',
-      description: 'Invoices that people can pay from. Amounts are integers in minor units beside a lower-case currency; quantities and rates are decimal strings. Errors are application/problem+json (RFC 9457). Every POST takes an Idempotency-Key.',
+      description:
+        'Invoices that people can pay from. Amounts are integers in minor units beside a lower-case currency; quantities and rates are decimal strings. Errors are application/problem+json (RFC 9457). Every POST takes an Idempotency-Key.',
       license: { name: 'AGPL-3.0-only' },
     },
     servers: [{ url: '/api/v1' }],

@@ -21,7 +21,8 @@ export function createApp(config: ReadyConfig): App & { close(): Promise<void> }
   const log = createLog(config.logLevel)
   const db: Kysely<Database> = openDatabase<Database>(config.databaseUrl, {
     size: connections,
-    onIdleError: (error) => log.warn({ error: error.message }, 'a database connection broke; another takes its place'),
+    onIdleError: (error) =>
+      log.warn({ error: error.message }, 'a database connection broke; another takes its place'),
   })
   const pdf: App['pdf'] = createPdfRenderer({ workerUrl: pdfWorkerUrl })
   const mailer = createMailer(config.smtpUrl)
@@ -31,7 +32,11 @@ export function createApp(config: ReadyConfig): App & { close(): Promise<void> }
     log,
     pdf,
     mailer,
-    stripe: createStripeClients({ apiBase: config.stripeApiBase, jsUrl: config.stripeJsUrl, simulatorUrl: config.stripeSimulatorUrl }),
+    stripe: createStripeClients({
+      apiBase: config.stripeApiBase,
+      jsUrl: config.stripeJsUrl,
+      simulatorUrl: config.stripeSimulatorUrl,
+    }),
     sealer: createSealer(config.secretKeys),
     now: () => new Date(),
     stopCollecting,

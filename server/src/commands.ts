@@ -1,21 +1,34 @@
-import { sql } from 'kysely'
 import { openApiDocument as document } from './api.ts'
 import { createApp, type ReadyConfig } from './app.ts'
 import { migrationsFolder } from './assets.ts'
 import { setupFields } from './features/accounts/api.ts'
 import { type SetUpBusiness, setUpBusiness } from './features/accounts/set-up-business.ts'
+import { findBreaches } from './features/doctor/queries.ts'
 import { migrate } from './platform/db/migrate.ts'
 import { faultsOf } from './platform/http/problem.ts'
 
 /** `quittance setup`. Prints what the contract says; the operator may add businesses beside the first. */
-export async function runSetup(config: ReadyConfig, input: SetUpBusiness): Promise<{ account_id: string; api_key: string; admin_url: string; base_url: string }> {
+export async function runSetup(
+  config: ReadyConfig,
+  input: SetUpBusiness,
+): Promise<{ account_id: string; api_key: string; admin_url: string; base_url: string }> {
   const { timeZone, ...rest } = input
   const checked = setupFields.safeParse(JSON.parse(JSON.stringify({ ...rest, time_zone: timeZone })))
-  if (!checked.success) throw new Error(faultsOf(checked.error).map((fault) => `${fault.pointer.slice(1)}: ${fault.detail}`).join('\n'))
+  if (!checked.success)
+    throw new Error(
+      faultsOf(checked.error)
+        .map((fault) => `${fault.pointer.slice(1)}: ${fault.detail}`)
+        .join('\n'),
+    )
   return withApp(config, async (app) => {
     const { time_zone: zone, ...fields } = checked.data
     const made = await setUpBusiness(app, { ...fields, timeZone: zone }, 'open')
-    return { account_id: made.accountId, api_key: made.apiKey, admin_url: `${config.publicUrl}/`, base_url: config.publicUrl }
+    return {
+      account_id: made.accountId,
+      api_key: made.apiKey,
+      admin_url: `${config.publicUrl}/`,
+      base_url: config.publicUrl,
+    }
   })
 }
 
@@ -30,14 +43,12 @@ export async function runMigrate(config: ReadyConfig): Promise<{ applied: string
 }
 
 /** `quittance doctor`: what is wrong with the settings and the books, in sentences. */
-export async function runDoctor(config: ReadyConfig): Promise<{ ok: boolean; breaches: string[]; notes: string[] }> {
+export async function runDoctor(
+  config: ReadyConfig,
+): Promise<{ ok: boolean; breaches: string[]; notes: string[] }> {
   return withApp(config, async (app) => {
-    const breaches: string[] = []
-    for (const { rule, query } of invariants) {
-      const { rows } = await query.execute(app.db)
-      breaches.push(...rows.map((row) => `${rule}: ${row.what}`))
-    }
-    const notes = [...(config.smtpUrl ? [] : ['SMTP_URL is not set: mail waits in the outbox.'])]
+    const breaches = await findBreaches(app.db)
+    const notes = config.smtpUrl ? [] : ['SMTP_URL is not set: mail waits in the outbox.']
     return { ok: breaches.length === 0, breaches, notes }
   })
 }
@@ -47,46 +58,10 @@ export function openApiDocument(): object {
   return document()
 }
 
-interface Breach {
-  what: string
-}
-
-/** What must hold over the whole books (reliability.md 2), each as the query that finds what breaks it. */
-const invariants = [
-  {
-    rule: 'I3 settled is the sum of what succeeded',
-    query: sql<Breach>`select i.id || ' says ' || i.settled || ', its payments ' || coalesce(p.applied, 0) as what from invoices i
-      left join (select account_id, invoice_id, sum(applied) as applied from payments where status = 'succeeded' group by 1, 2) p on p.account_id = i.account_id and p.invoice_id = i.id
-      where i.settled <> coalesce(p.applied, 0)`,
-  },
-  {
-    rule: 'R5 the status follows from the facts',
-    query: sql<Breach>`select id || ' is ' || status as what from invoices where status <> case
-      when cancelled_at is not null then 'cancelled' when issued_at is null then 'draft' when settled >= total then 'paid' when settled > 0 then 'partially_paid' else 'sent' end`,
-  },
-  {
-    rule: 'I8 nothing that succeeded is lost',
-    query: sql<Breach>`select id || ' took ' || amount || ', booked ' || applied || ' + ' || unapplied as what from payments where status = 'succeeded' and amount <> applied + unapplied`,
-  },
-  {
-    rule: 'I9 nothing is collected for an invoice that owes nothing',
-    query: sql<Breach>`select p.id as what from payments p join invoices i on i.account_id = p.account_id and i.id = p.invoice_id
-      where p.source = 'stripe' and p.closed_at is null and p.status <> 'processing' and i.status not in ('sent', 'partially_paid')`,
-  },
-  { rule: 'I15 issued invoices have numbers', query: sql<Breach>`select id as what from invoices where issued_at is not null and number is null` },
-  {
-    rule: 'I16 what was sent is frozen',
-    query: sql<Breach>`select i.id as what from invoices i left join invoice_revisions r on r.account_id = i.account_id and r.invoice_id = i.id and r.revision = i.sent_revision
-      where i.sent_revision > 0 and r.invoice_id is null`,
-  },
-  {
-    rule: 'R48 simulated money settles nothing real',
-    query: sql<Breach>`select p.id as what from payments p join stripe_connections c on c.account_id = p.account_id and c.id = p.connection_id
-      join accounts a on a.id = p.account_id where (c.provider = 'simulated') <> (a.kind = 'tour')`,
-  },
-]
-
-async function withApp<T>(config: ReadyConfig, work: (app: ReturnType<typeof createApp>) => Promise<T>): Promise<T> {
+async function withApp<T>(
+  config: ReadyConfig,
+  work: (app: ReturnType<typeof createApp>) => Promise<T>,
+): Promise<T> {
   const app = createApp(config)
   try {
     await migrate(app.db, migrationsFolder)

@@ -1,7 +1,7 @@
+import type { ProductEvent } from '@quittance/core/events'
 import type { InvoiceSnapshot } from '@quittance/core/invoice/document'
 import type { Terms } from '@quittance/core/invoice/due-date'
 import type { Totals } from '@quittance/core/invoice/totals'
-import type { ProductEvent } from '@quittance/core/events'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Address, AttachmentRef, InvoiceContent, SaveConsent } from './records.ts'
 
@@ -140,7 +140,12 @@ export interface Database {
     updated_at: At
     deleted_at: MaybeAt
   }
-  customer_stripe_ids: { account_id: string; customer_id: string; stripe_account_id: string; stripe_customer_id: string }
+  customer_stripe_ids: {
+    account_id: string
+    customer_id: string
+    stripe_account_id: string
+    stripe_customer_id: string
+  }
   payment_methods: {
     account_id: string
     id: string

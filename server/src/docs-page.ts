@@ -17,8 +17,20 @@ apiDocs.get('/', (http) =>
 <body><div id="swagger-ui"></div><script src="/api/docs/swagger-ui-bundle.js"></script><script src="/api/docs/start.js"></script></body>
 </html>`,
     200,
-    { 'content-security-policy': "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'" },
+    {
+      'content-security-policy':
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'",
+    },
   ),
 )
-apiDocs.get('/start.js', (http) => http.body("SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', validatorUrl: null, deepLinking: true })", 200, { 'content-type': 'text/javascript' }))
-apiDocs.get('/:file{swagger-ui\\.css|swagger-ui-bundle\\.js}', serveStatic({ root: files, rewriteRequestPath: (address) => address.replace('/api/docs', '') }))
+apiDocs.get('/start.js', (http) =>
+  http.body(
+    "SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', validatorUrl: null, deepLinking: true })",
+    200,
+    { 'content-type': 'text/javascript' },
+  ),
+)
+apiDocs.get(
+  '/:file{swagger-ui\\.css|swagger-ui-bundle\\.js}',
+  serveStatic({ root: files, rewriteRequestPath: (address) => address.replace('/api/docs', '') }),
+)

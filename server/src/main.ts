@@ -39,7 +39,10 @@ export async function startServer(config: ReadyConfig): Promise<RunningServer> {
   }
 }
 
-async function startWorker(app: ReturnType<typeof createApp>, config: ReadyConfig): Promise<{ stop(): Promise<void> }> {
+async function startWorker(
+  app: ReturnType<typeof createApp>,
+  config: ReadyConfig,
+): Promise<{ stop(): Promise<void> }> {
   // The embedded database serves this process alone: whatever is leased was left by one that died.
   if (config.embedded) await releaseLeases(app)
   await sendWaitingMessages(app)
@@ -58,7 +61,9 @@ async function startWorker(app: ReturnType<typeof createApp>, config: ReadyConfi
 
 function listen(app: ReturnType<typeof createApp>, config: ReadyConfig): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: createRoutes(app).fetch, port: config.port, hostname: config.host }, () => resolve(server as Server))
+    const server = serve({ fetch: createRoutes(app).fetch, port: config.port, hostname: config.host }, () =>
+      resolve(server as Server),
+    )
     server.on('error', reject)
   })
 }

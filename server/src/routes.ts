@@ -30,11 +30,22 @@ export function createRoutes(app: App): Hono<{ Variables: Variables }> {
 
   routes.route('/', operatorRoutes)
   routes.post('/webhooks/stripe/:connection_id', limit(webhookBodyBytes), receiveWebhook)
-  routes.all('/webhooks/*', () => problemResponse(problem(405, 'method_not_allowed', 'Webhooks are POSTed to /webhooks/stripe/{connection_id}.')))
+  routes.all('/webhooks/*', () =>
+    problemResponse(
+      problem(405, 'method_not_allowed', 'Webhooks are POSTed to /webhooks/stripe/{connection_id}.'),
+    ),
+  )
 
   routes.use('/pay/*', limit(64 * 1024))
   routes.route('/pay', payPageRoutes({ scriptUrl: browserFile('pay'), styleUrl: browserFile('pay.css') }))
-  routes.get('/browser/*', serveStatic({ root: browserFolder, rewriteRequestPath: (path) => path.replace('/browser', ''), onFound: immutable }))
+  routes.get(
+    '/browser/*',
+    serveStatic({
+      root: browserFolder,
+      rewriteRequestPath: (path) => path.replace('/browser', ''),
+      onFound: immutable,
+    }),
+  )
 
   routes.use('/tour/*', sameOrigin)
   routes.use('/tour', sameOrigin)
@@ -56,12 +67,22 @@ export function createRoutes(app: App): Hono<{ Variables: Variables }> {
   routes.get('/assets/*', serveStatic({ root: adminFolder, onFound: immutable }))
   routes.get('/assets/*', (http) => http.notFound())
   routes.get('*', async (http, next) => (isRoom(http.req.path) ? next() : http.notFound()))
-  routes.get('*', serveStatic({ root: adminFolder, rewriteRequestPath: (path) => (isFile(path) ? path : '/index.html'), onFound: (_, http) => http.header('cache-control', 'no-cache') }))
+  routes.get(
+    '*',
+    serveStatic({
+      root: adminFolder,
+      rewriteRequestPath: (path) => (isFile(path) ? path : '/index.html'),
+      onFound: (_, http) => http.header('cache-control', 'no-cache'),
+    }),
+  )
   return routes
 }
 
 function limit(maxSize: number) {
-  return bodyLimit({ maxSize, onError: () => problemResponse(problem(413, 'too_large', `At most ${maxSize / 1024} KiB are taken.`)) })
+  return bodyLimit({
+    maxSize,
+    onError: () => problemResponse(problem(413, 'too_large', `At most ${maxSize / 1024} KiB are taken.`)),
+  })
 }
 
 async function receiveWebhook(http: Http): Promise<Response> {
@@ -71,7 +92,11 @@ async function receiveWebhook(http: Http): Promise<Response> {
     signature: http.req.header('stripe-signature'),
   })
   if (outcome === 'stored') return http.json({ received: true })
-  return problemResponse(outcome === 'bad_signature' ? problem(400, 'bad_signature', 'The signature does not fit.') : problem(404, 'not_found', 'There is no such connection.'))
+  return problemResponse(
+    outcome === 'bad_signature'
+      ? problem(400, 'bad_signature', 'The signature does not fit.')
+      : problem(404, 'not_found', 'There is no such connection.'),
+  )
 }
 
 function isFile(path: string): boolean {
@@ -87,7 +112,10 @@ function isRoom(path: string): boolean {
 async function gate(http: Http, next: () => Promise<void>): Promise<void> {
   const { app } = http.var
   const bearer = /^Bearer\s+(\S+)$/i.exec(http.req.header('authorization') ?? '')
-  const identity = await identifyActor(app, { apiKey: bearer?.[1] ?? null, sessionToken: bearer ? null : readSessionCookie(http, app.config.publicUrl) })
+  const identity = await identifyActor(app, {
+    apiKey: bearer?.[1] ?? null,
+    sessionToken: bearer ? null : readSessionCookie(http, app.config.publicUrl),
+  })
   http.set('ctx', identity?.ctx ?? null)
   http.set('role', identity?.role ?? null)
   await next()
@@ -97,7 +125,8 @@ async function gate(http: Http, next: () => Promise<void>): Promise<void> {
 async function sameOrigin(http: Http, next: () => Promise<void>): Promise<void> {
   const origin = http.req.header('origin')
   const reads = http.req.method === 'GET' || http.req.method === 'HEAD'
-  if (!reads && origin !== undefined && !http.req.header('authorization') && !isOurs(http, origin)) throw new Refusal('forbidden', 'This request came from another site.')
+  if (!reads && origin !== undefined && !http.req.header('authorization') && !isOurs(http, origin))
+    throw new Refusal('forbidden', 'This request came from another site.')
   await next()
 }
 
@@ -108,8 +137,22 @@ function isOurs(http: Http, origin: string): boolean {
 
 function refuse(app: App, error: unknown, http: Http): Response {
   if (!(error instanceof Refusal || error instanceof BadRequest)) {
-    app.log.error({ method: http.req.method, path: http.req.routePath, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'a request failed')
-    if (isDatabaseDown(error)) return problemResponse(problem(503, 'unavailable', 'The database does not answer right now. Nothing was changed; please try again in a moment.'))
+    app.log.error(
+      {
+        method: http.req.method,
+        path: http.req.routePath,
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      },
+      'a request failed',
+    )
+    if (isDatabaseDown(error))
+      return problemResponse(
+        problem(
+          503,
+          'unavailable',
+          'The database does not answer right now. Nothing was changed; please try again in a moment.',
+        ),
+      )
   }
   return problemResponse(problemOf(error))
 }
@@ -117,7 +160,10 @@ function refuse(app: App, error: unknown, http: Http): Response {
 /** Connection refused, cut or timed out; Postgres starting up or shutting down; too many connections. */
 function isDatabaseDown(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: string; message?: string }
-  return /^(ECONN|EPIPE|ENOENT|57P0|53300|08)/.test(code ?? '') || /Connection terminated|timeout exceeded when trying to connect/.test(message ?? '')
+  return (
+    /^(ECONN|EPIPE|ENOENT|57P0|53300|08)/.test(code ?? '') ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(message ?? '')
+  )
 }
 
 function immutable(_: string, http: { header(name: string, value: string): void }): void {

@@ -1,6 +1,15 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chargesAtStripe, confirmAtStripe, declinedCard, pay, pressPay, sentInvoice, startWorld, type World } from './world.ts'
+import {
+  chargesAtStripe,
+  confirmAtStripe,
+  declinedCard,
+  pay,
+  pressPay,
+  sentInvoice,
+  startWorld,
+  type World,
+} from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -27,12 +36,19 @@ describe('an invoice is paid through its payment link', () => {
     expect(paid.body).toMatchObject({ status: 'paid', amount_paid: 12_000, amount_due: 0 })
     await world.eventually(() => {
       const [, receipt] = world.mailTo('buyer@example.com')
-      expect(receipt!.attachments[0]).toMatchObject({ filename: `${invoice.number}-R1.pdf`, contentType: 'application/pdf' })
+      expect(receipt!.attachments[0]).toMatchObject({
+        filename: `${invoice.number}-R1.pdf`,
+        contentType: 'application/pdf',
+      })
       expect(receipt!.attachments[0]!.content.subarray(0, 5).toString()).toBe('%PDF-')
     })
     const { email } = (await business.call('GET', '/account')).body
-    await world.eventually(() => expect(world.mailTo(email).map((one) => one.subject)).toEqual([`Invoice ${invoice.number} was paid`]))
-    expect(await chargesAtStripe(world, business)).toMatchObject([{ amount: 12_000, currency: 'eur', status: 'succeeded' }])
+    await world.eventually(() =>
+      expect(world.mailTo(email).map((one) => one.subject)).toEqual([`Invoice ${invoice.number} was paid`]),
+    )
+    expect(await chargesAtStripe(world, business)).toMatchObject([
+      { amount: 12_000, currency: 'eur', status: 'succeeded' },
+    ])
   })
 
   it('is told by the webhook alone when the payer never comes back (case 65)', async () => {
@@ -40,7 +56,9 @@ describe('an invoice is paid through its payment link', () => {
     const invoice = await sentInvoice(business)
     const { body } = await pressPay(invoice)
     await confirmAtStripe(world, business, body.client_secret)
-    await world.eventually(async () => expect((await business.call('GET', `/invoices/${invoice.id}`)).body.status).toBe('paid'))
+    await world.eventually(async () =>
+      expect((await business.call('GET', `/invoices/${invoice.id}`)).body.status).toBe('paid'),
+    )
     const connection = (await business.call('GET', '/stripe_connection')).body
     expect(connection.webhook.last_event_at).not.toBeNull()
   })
@@ -49,10 +67,14 @@ describe('an invoice is paid through its payment link', () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     const endpoints = await stripeOf(business, 'GET', '/v1/webhook_endpoints')
-    for (const endpoint of endpoints.data) await stripeOf(business, 'DELETE', `/v1/webhook_endpoints/${endpoint.id}`)
+    for (const endpoint of endpoints.data)
+      await stripeOf(business, 'DELETE', `/v1/webhook_endpoints/${endpoint.id}`)
     const { body } = await pressPay(invoice)
     await confirmAtStripe(world, business, body.client_secret)
-    await world.eventually(async () => expect((await business.call('GET', `/invoices/${invoice.id}`)).body.status).toBe('paid'), 15_000)
+    await world.eventually(
+      async () => expect((await business.call('GET', `/invoices/${invoice.id}`)).body.status).toBe('paid'),
+      15_000,
+    )
   })
 
   it('books one payment and one receipt however often the news comes (R28, I6, I19)', async () => {
@@ -66,7 +88,9 @@ describe('an invoice is paid through its payment link', () => {
     expect(world.mailTo('often@example.com')).toHaveLength(2)
     const { data } = (await business.call('GET', `/payments?invoice_id=${invoice.id}`)).body
     expect(data).toMatchObject([{ status: 'succeeded', amount: 12_000 }])
-    const events = (await business.call('GET', `/invoices/${invoice.id}/timeline`)).body.data.map((entry: { type: string }) => entry.type)
+    const events = (await business.call('GET', `/invoices/${invoice.id}/timeline`)).body.data.map(
+      (entry: { type: string }) => entry.type,
+    )
     expect(events.filter((type: string) => type === 'invoice.paid')).toHaveLength(1)
   })
 
@@ -78,32 +102,63 @@ describe('an invoice is paid through its payment link', () => {
     expect(await pay(world, business, invoice)).toContain('data-outcome="succeeded"')
     const { data } = (await business.call('GET', `/payments?invoice_id=${invoice.id}`)).body
     expect(data).toHaveLength(1)
-    expect((await chargesAtStripe(world, business)).map((charge) => charge.status).toSorted()).toEqual(['failed', 'succeeded'])
+    expect((await chargesAtStripe(world, business)).map((charge) => charge.status).toSorted()).toEqual([
+      'failed',
+      'succeeded',
+    ])
   })
 
   it('sends nothing with both switches off (R29, R30)', async () => {
     const business = await world.business()
-    await business.call('PATCH', '/settings/invoicing', { notify_administrators_on_payment: false, send_customer_receipt: false })
+    await business.call('PATCH', '/settings/invoicing', {
+      notify_administrators_on_payment: false,
+      send_customer_receipt: false,
+    })
     const invoice = await sentInvoice(business, { email: 'quiet@example.com' })
     await pay(world, business, invoice)
     await new Promise((resolve) => setTimeout(resolve, 1_500))
     expect(world.mailTo('quiet@example.com').map((mail) => mail.subject)).toHaveLength(1)
-    expect((await business.call('GET', `/messages?invoice_id=${invoice.id}`)).body.data.map((message: { kind: string }) => message.kind)).toEqual(['invoice'])
+    expect(
+      (await business.call('GET', `/messages?invoice_id=${invoice.id}`)).body.data.map(
+        (message: { kind: string }) => message.kind,
+      ),
+    ).toEqual(['invoice'])
   })
 
   it('a settled debit is processing for days, then paid; nobody can pay meanwhile (trap 12)', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     const { body } = await pressPay(invoice)
-    const method = await stripeOf(business, 'POST', '/v1/payment_methods', { type: 'sepa_debit', 'sepa_debit[iban]': 'AT321904300235473204', 'billing_details[name]': 'Example', 'billing_details[email]': 'e@example.com' })
+    const method = await stripeOf(business, 'POST', '/v1/payment_methods', {
+      type: 'sepa_debit',
+      'sepa_debit[iban]': 'AT321904300235473204',
+      'billing_details[name]': 'Example',
+      'billing_details[email]': 'e@example.com',
+    })
     await confirmAtStripe(world, business, body.client_secret, method.id)
     const page = await (await fetch(`${invoice.payment_link.url}/result`)).text()
     expect(page).toContain('data-outcome="processing"')
-    expect((await business.call('GET', `/invoices/${invoice.id}`)).body).toMatchObject({ status: 'sent', flags: expect.arrayContaining(['processing']) })
+    expect((await business.call('GET', `/invoices/${invoice.id}`)).body).toMatchObject({
+      status: 'sent',
+      flags: expect.arrayContaining(['processing']),
+    })
     expect((await pressPay(invoice)).body).toMatchObject({ status: 409, code: 'payment_in_progress' })
-    expect((await business.call('POST', `/invoices/${invoice.id}/cancel`)).body.code).toBe('payment_in_progress')
-    await fetch(`${world.simulatorUrl}/_sim/clock`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ advance_seconds: 600 }) })
-    await world.eventually(async () => expect((await business.call('GET', `/invoices/${invoice.id}`)).body).toMatchObject({ status: 'paid', flags: expect.not.arrayContaining(['processing']) }), 15_000)
+    expect((await business.call('POST', `/invoices/${invoice.id}/cancel`)).body.code).toBe(
+      'payment_in_progress',
+    )
+    await fetch(`${world.simulatorUrl}/_sim/clock`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ advance_seconds: 600 }),
+    })
+    await world.eventually(
+      async () =>
+        expect((await business.call('GET', `/invoices/${invoice.id}`)).body).toMatchObject({
+          status: 'paid',
+          flags: expect.not.arrayContaining(['processing']),
+        }),
+      15_000,
+    )
   })
 })
 
@@ -115,19 +170,29 @@ describe('an invoice is collected once', () => {
     const secrets = new Set(presses.map((press) => press.body.client_secret))
     expect(secrets.size).toBe(1)
     const [secret] = secrets
-    const confirms = await Promise.all([confirmAtStripe(world, business, secret), confirmAtStripe(world, business, secret)])
+    const confirms = await Promise.all([
+      confirmAtStripe(world, business, secret),
+      confirmAtStripe(world, business, secret),
+    ])
     expect(confirms.map((confirm) => confirm.status).toSorted()).toEqual([200, expect.any(Number)])
     await fetch(`${invoice.payment_link.url}/result`)
     expect((await pressPay(invoice)).body).toMatchObject({ code: 'invoice_not_payable' })
-    expect((await chargesAtStripe(world, business)).filter((charge) => charge.status === 'succeeded')).toHaveLength(1)
+    expect(
+      (await chargesAtStripe(world, business)).filter((charge) => charge.status === 'succeeded'),
+    ).toHaveLength(1)
   })
 
   it('an amount that is not the one due charges nothing and tells the new one (R25)', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
-    await business.call('PATCH', `/invoices/${invoice.id}`, { lines: [{ description: 'More consulting', quantity: '1', unit_amount: 15_000 }] })
+    await business.call('PATCH', `/invoices/${invoice.id}`, {
+      lines: [{ description: 'More consulting', quantity: '1', unit_amount: 15_000 }],
+    })
     const refused = await pressPay(invoice)
-    expect(refused).toMatchObject({ status: 409, body: { code: 'amount_changed', amount_due: 15_000, stripe_amount: 15_000 } })
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { code: 'amount_changed', amount_due: 15_000, stripe_amount: 15_000 },
+    })
     expect((await pressPay(invoice, { amount: 1 })).status).toBe(409)
     expect(await chargesAtStripe(world, business)).toEqual([])
     expect(await (await fetch(invoice.payment_link.url)).text()).toContain('150.00')
@@ -137,11 +202,15 @@ describe('an invoice is collected once', () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     const { body } = await pressPay(invoice)
-    const edited = await business.call('PATCH', `/invoices/${invoice.id}`, { lines: [{ description: 'Less', quantity: '1', unit_amount: 9_000 }] })
+    const edited = await business.call('PATCH', `/invoices/${invoice.id}`, {
+      lines: [{ description: 'Less', quantity: '1', unit_amount: 9_000 }],
+    })
     expect(edited.body).toMatchObject({ total: 9_000, needs_resend: true, resend_reason: 'edited' })
     const confirm = await confirmAtStripe(world, business, body.client_secret)
     expect(confirm.body.error.code).toBe('payment_intent_unexpected_state')
-    expect(await pay(world, business, { ...invoice, amount_due: 9_000 })).toContain('data-outcome="succeeded"')
+    expect(await pay(world, business, { ...invoice, amount_due: 9_000 })).toContain(
+      'data-outcome="succeeded"',
+    )
   })
 
   it('money that won the race against an edit is booked, and the edit refused (I11)', async () => {
@@ -150,31 +219,51 @@ describe('an invoice is collected once', () => {
     const { body } = await pressPay(invoice)
     await holdWebhooks('hold')
     await confirmAtStripe(world, business, body.client_secret)
-    const edited = await business.call('PATCH', `/invoices/${invoice.id}`, { lines: [{ description: 'Less', quantity: '1', unit_amount: 9_000 }] })
+    const edited = await business.call('PATCH', `/invoices/${invoice.id}`, {
+      lines: [{ description: 'Less', quantity: '1', unit_amount: 9_000 }],
+    })
     await holdWebhooks('deliver')
     expect(edited.body).toMatchObject({ status: 409, code: 'invoice_not_editable' })
-    expect((await business.call('GET', `/invoices/${invoice.id}`)).body).toMatchObject({ status: 'paid', total: 12_000 })
+    expect((await business.call('GET', `/invoices/${invoice.id}`)).body).toMatchObject({
+      status: 'paid',
+      total: 12_000,
+    })
   })
 
   it('cash recorded while the page is open lowers what is due and kills the open intent (R34, trap 3)', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     const { body } = await pressPay(invoice)
-    const recorded = await business.call('POST', `/invoices/${invoice.id}/payments`, { amount: 5_000, method: 'cash' })
+    const recorded = await business.call('POST', `/invoices/${invoice.id}/payments`, {
+      amount: 5_000,
+      method: 'cash',
+    })
     expect(recorded.status).toBe(201)
     expect((await confirmAtStripe(world, business, body.client_secret)).status).toBe(400)
     expect((await pressPay(invoice)).body).toMatchObject({ code: 'amount_changed', amount_due: 7_000 })
-    expect(await pay(world, business, { ...invoice, amount_due: 7_000 })).toContain('data-outcome="succeeded"')
-    expect((await business.call('GET', `/invoices/${invoice.id}`)).body).toMatchObject({ status: 'paid', amount_paid: 12_000 })
-    expect((await business.call('POST', `/invoices/${invoice.id}/payments`, { amount: 1, method: 'cash' })).status).toBe(409)
+    expect(await pay(world, business, { ...invoice, amount_due: 7_000 })).toContain(
+      'data-outcome="succeeded"',
+    )
+    expect((await business.call('GET', `/invoices/${invoice.id}`)).body).toMatchObject({
+      status: 'paid',
+      amount_paid: 12_000,
+    })
+    expect(
+      (await business.call('POST', `/invoices/${invoice.id}/payments`, { amount: 1, method: 'cash' })).status,
+    ).toBe(409)
   })
 
   it('cancelling kills the open intent first: the address answers 410 and nothing can be paid (R7, R18, case 61)', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     const { body } = await pressPay(invoice)
-    expect((await business.call('POST', `/invoices/${invoice.id}/cancel`)).body).toMatchObject({ status: 'cancelled', amount_due: 0 })
-    expect((await confirmAtStripe(world, business, body.client_secret)).body.error.code).toBe('payment_intent_unexpected_state')
+    expect((await business.call('POST', `/invoices/${invoice.id}/cancel`)).body).toMatchObject({
+      status: 'cancelled',
+      amount_due: 0,
+    })
+    expect((await confirmAtStripe(world, business, body.client_secret)).body.error.code).toBe(
+      'payment_intent_unexpected_state',
+    )
     const gone = await fetch(invoice.payment_link.url)
     expect(gone.status).toBe(410)
     expect(await gone.text()).not.toContain('120.00')
@@ -186,14 +275,21 @@ describe('an invoice is collected once', () => {
     const invoice = await sentInvoice(business, { email: 'late@example.com' })
     const { body } = await pressPay(invoice)
     // Our own verbs make this impossible, so a restored backup has to: it knows nothing of the payment that went through.
-    await inDatabase(`update invoices set cancelled_at = now(), status = 'cancelled' where id = '${invoice.id}'`)
+    await inDatabase(
+      `update invoices set cancelled_at = now(), status = 'cancelled' where id = '${invoice.id}'`,
+    )
     await confirmAtStripe(world, business, body.client_secret)
     await world.eventually(async () => {
       const { data } = (await business.call('GET', `/payments?invoice_id=${invoice.id}`)).body
       expect(data).toMatchObject([{ status: 'succeeded', amount: 12_000, unapplied: 12_000 }])
     })
-    expect((await business.call('GET', `/invoices/${invoice.id}`)).body).toMatchObject({ status: 'cancelled', amount_paid: 0 })
-    const told = (await business.call('GET', `/invoices/${invoice.id}/timeline`)).body.data.map((entry: { type: string }) => entry.type)
+    expect((await business.call('GET', `/invoices/${invoice.id}`)).body).toMatchObject({
+      status: 'cancelled',
+      amount_paid: 0,
+    })
+    const told = (await business.call('GET', `/invoices/${invoice.id}/timeline`)).body.data.map(
+      (entry: { type: string }) => entry.type,
+    )
     expect(told).toContain('payment.unapplied')
   })
 
@@ -218,9 +314,21 @@ describe('a payment method is kept only when the payer ticks the box (R23)', () 
     await confirmAtStripe(world, business, body.client_secret)
     await fetch(`${invoice.payment_link.url}/result`)
     const { data } = (await business.call('GET', `/customers/${invoice.customer_id}/payment_methods`)).body
-    expect(data).toMatchObject([{ brand: 'visa', last4: '4242', is_primary: true, consent: { invoice_id: invoice.id, text: expect.stringContaining('future') } }])
-    expect((await business.call('DELETE', `/customers/${invoice.customer_id}/payment_methods/${data[0].id}`)).status).toBe(204)
-    expect((await business.call('GET', `/customers/${invoice.customer_id}/payment_methods`)).body.data).toEqual([])
+    expect(data).toMatchObject([
+      {
+        brand: 'visa',
+        last4: '4242',
+        is_primary: true,
+        consent: { invoice_id: invoice.id, text: expect.stringContaining('future') },
+      },
+    ])
+    expect(
+      (await business.call('DELETE', `/customers/${invoice.customer_id}/payment_methods/${data[0].id}`))
+        .status,
+    ).toBe(204)
+    expect(
+      (await business.call('GET', `/customers/${invoice.customer_id}/payment_methods`)).body.data,
+    ).toEqual([])
   })
 
   it('not ticked, or ticked and unticked again: nothing is kept and no customer hangs on the charge', async () => {
@@ -231,16 +339,27 @@ describe('a payment method is kept only when the payer ticks the box (R23)', () 
     await confirmAtStripe(world, business, body.client_secret)
     await fetch(`${invoice.payment_link.url}/result`)
     expect((await business.call('GET', `/invoices/${invoice.id}`)).body.status).toBe('paid')
-    expect((await business.call('GET', `/customers/${invoice.customer_id}/payment_methods`)).body.data).toEqual([])
+    expect(
+      (await business.call('GET', `/customers/${invoice.customer_id}/payment_methods`)).body.data,
+    ).toEqual([])
   })
 })
 
 type Stripe = { secret_key: string }
 
-async function stripeOf(business: { stripeKeys: Stripe }, method: string, path: string, form?: Record<string, string>) {
+async function stripeOf(
+  business: { stripeKeys: Stripe },
+  method: string,
+  path: string,
+  form?: Record<string, string>,
+) {
   const response = await fetch(`${world.simulatorUrl}${path}`, {
     method,
-    headers: { authorization: `Bearer ${business.stripeKeys.secret_key}`, 'stripe-version': '2026-10-28.endive', ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}) },
+    headers: {
+      authorization: `Bearer ${business.stripeKeys.secret_key}`,
+      'stripe-version': '2026-10-28.endive',
+      ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+    },
     ...(form ? { body: new URLSearchParams(form) } : {}),
   })
   // biome-ignore lint/suspicious/noExplicitAny: Stripe's JSON
@@ -255,5 +374,9 @@ async function inDatabase(statement: string): Promise<void> {
 }
 
 async function holdWebhooks(mode: string): Promise<void> {
-  await fetch(`${world.simulatorUrl}/_sim/webhooks`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ mode }) })
+  await fetch(`${world.simulatorUrl}/_sim/webhooks`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ mode }),
+  })
 }

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { startSimulator } from '@quittance/stripe-simulator/server'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import { expect } from 'vitest'
@@ -10,6 +9,7 @@ import { runSetup } from '../src/commands.ts'
 import { readConfig } from '../src/config.ts'
 import { startServer } from '../src/main.ts'
 import { startEmbeddedPostgres } from '../src/platform/db/embedded.ts'
+import { startSimulatorProcess } from './simulator-process.ts'
 
 /** An answer of the API, already parsed. */
 export interface Answer {
@@ -41,10 +41,13 @@ export interface World {
 }
 
 /** The whole product on real parts: Postgres, an SMTP conversation, the simulated Stripe over HTTP. */
-export async function startWorld(settings: Record<string, string> = {}, options: { stripeBase?: (simulatorUrl: string) => Promise<string> } = {}): Promise<World> {
+export async function startWorld(
+  settings: Record<string, string> = {},
+  options: { stripeBase?: (simulatorUrl: string) => Promise<string> } = {},
+): Promise<World> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'quittance-world-'))
   const database = await startEmbeddedPostgres({ dataDir })
-  const simulator = await startSimulator()
+  const simulator = await startSimulatorProcess()
   const mail = await startMailServer()
   const port = await freePort()
   const stripeBase = (await options.stripeBase?.(simulator.url)) ?? simulator.url
@@ -74,9 +77,19 @@ export async function startWorld(settings: Record<string, string> = {}, options:
     databaseUrl: database.databaseUrl,
     async business({ currency = 'eur', stripe = true } = {}) {
       businesses += 1
-      const made = await runSetup(config, { company: `Business ${businesses}`, email: `owner${businesses}@business.example.com`, password: 'correct horse battery', currency, country: 'FR', timeZone: 'Europe/Paris' })
+      const made = await runSetup(config, {
+        company: `Business ${businesses}`,
+        email: `owner${businesses}@business.example.com`,
+        password: 'correct horse battery',
+        currency,
+        country: 'FR',
+        timeZone: 'Europe/Paris',
+      })
       const own = `${String(businesses).padStart(4, '0')}${Math.random().toString(36).slice(2, 14).padEnd(12, 'x')}`
-      const stripeKeys = { secret_key: `sk_test_${own}secretsecret`, publishable_key: `pk_test_${own}publishable` }
+      const stripeKeys = {
+        secret_key: `sk_test_${own}secretsecret`,
+        publishable_key: `pk_test_${own}publishable`,
+      }
       const call = caller(config.publicUrl, made.api_key)
       if (stripe) expect((await call('PUT', '/stripe_connection', stripeKeys)).status).toBe(200)
       return { accountId: made.account_id, apiKey: made.api_key, stripeKeys, call }
@@ -97,16 +110,27 @@ function caller(url: string, apiKey: string): Business['call'] {
   return async (method, address, body, headers = {}) => {
     const response = await fetch(`${url}/api/v1${address}`, {
       method,
-      headers: { authorization: `Bearer ${apiKey}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await response.text()
-    return { status: response.status, headers: response.headers, body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text }
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text,
+    }
   }
 }
 
 /** A sent invoice over `amount` (minor units) with a payment link, for `customer<n>@example.com`. */
-export async function sentInvoice(business: Business, options: { amount?: number; email?: string; link?: boolean; more?: Record<string, unknown> } = {}) {
+export async function sentInvoice(
+  business: Business,
+  options: { amount?: number; email?: string; link?: boolean; more?: Record<string, unknown> } = {},
+) {
   const { amount = 12_000, email = 'customer@example.com', link = true, more = {} } = options
   const created = await business.call('POST', '/invoices', {
     customer: { name: 'Example Customer', email },
@@ -123,39 +147,73 @@ export async function sentInvoice(business: Business, options: { amount?: number
 export const declinedCard = 'pm_card_visa_chargeDeclined'
 
 /** What the page does when Pay is pressed, up to the intent. */
-export async function pressPay(invoice: { payment_link: { url: string }; amount_due: number; currency: string }, shown: Record<string, unknown> = {}): Promise<Answer> {
+export async function pressPay(
+  invoice: { payment_link: { url: string }; amount_due: number; currency: string },
+  shown: Record<string, unknown> = {},
+): Promise<Answer> {
   const response = await fetch(`${invoice.payment_link.url}/intent`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ amount: invoice.amount_due, currency: invoice.currency, revision: 1, save: false, ...shown }),
+    body: JSON.stringify({
+      amount: invoice.amount_due,
+      currency: invoice.currency,
+      revision: 1,
+      save: false,
+      ...shown,
+    }),
   })
   return { status: response.status, headers: response.headers, body: await response.json() }
 }
 
 /** What Stripe.js does with the client secret: confirms at Stripe, with the publishable key. */
-export async function confirmAtStripe(world: World, business: Business, clientSecret: string, method = 'pm_card_visa'): Promise<Answer> {
+export async function confirmAtStripe(
+  world: World,
+  business: Business,
+  clientSecret: string,
+  method = 'pm_card_visa',
+): Promise<Answer> {
   const intentId = clientSecret.split('_secret_')[0]
   const response = await fetch(`${world.simulatorUrl}/v1/payment_intents/${intentId}/confirm`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${business.stripeKeys.publishable_key}`, 'content-type': 'application/x-www-form-urlencoded', 'stripe-version': '2026-10-28.endive' },
-    body: new URLSearchParams({ client_secret: clientSecret, payment_method: method, return_url: 'http://localhost/' }),
+    headers: {
+      authorization: `Bearer ${business.stripeKeys.publishable_key}`,
+      'content-type': 'application/x-www-form-urlencoded',
+      'stripe-version': '2026-10-28.endive',
+    },
+    body: new URLSearchParams({
+      client_secret: clientSecret,
+      payment_method: method,
+      return_url: 'http://localhost/',
+    }),
   })
   return { status: response.status, headers: response.headers, body: await response.json() }
 }
 
 /** The whole way of a payer: Pay, Stripe, back on the result page, whose words are returned. */
-export async function pay(world: World, business: Business, invoice: Parameters<typeof pressPay>[0], method?: string): Promise<string> {
+export async function pay(
+  world: World,
+  business: Business,
+  invoice: Parameters<typeof pressPay>[0],
+  method?: string,
+): Promise<string> {
   const started = await pressPay(invoice)
   expect(started.body).toMatchObject({ client_secret: expect.stringContaining('_secret_') })
   await confirmAtStripe(world, business, started.body.client_secret, method)
-  const result = await fetch(`${invoice.payment_link.url}/result?payment_intent=ignored&redirect_status=succeeded`)
+  const result = await fetch(
+    `${invoice.payment_link.url}/result?payment_intent=ignored&redirect_status=succeeded`,
+  )
   expect(result.status).toBe(200)
   return result.text()
 }
 
 /** Charges, as the simulator's own books have them. */
-export async function chargesAtStripe(world: World, business: Business): Promise<{ amount: number; currency: string; status: string }[]> {
-  const response = await fetch(`${world.simulatorUrl}/v1/charges?limit=100`, { headers: { authorization: `Bearer ${business.stripeKeys.secret_key}` } })
+export async function chargesAtStripe(
+  world: World,
+  business: Business,
+): Promise<{ amount: number; currency: string; status: string }[]> {
+  const response = await fetch(`${world.simulatorUrl}/v1/charges?limit=100`, {
+    headers: { authorization: `Bearer ${business.stripeKeys.secret_key}` },
+  })
   const { data } = (await response.json()) as { data: { amount: number; currency: string; status: string }[] }
   return data
 }
@@ -180,7 +238,9 @@ async function startMailServer() {
     onData(stream, session, done) {
       simpleParser(stream)
         .then((parsed) => {
-          received.push(Object.assign(parsed, { envelopeTo: session.envelope.rcptTo.map((to) => to.address) }))
+          received.push(
+            Object.assign(parsed, { envelopeTo: session.envelope.rcptTo.map((to) => to.address) }),
+          )
           done()
         })
         .catch(done)

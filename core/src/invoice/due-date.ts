@@ -10,5 +10,10 @@ export function dueDateFrom(issueDate: string, terms: Terms): string {
 
 /** The calendar date at `instant` in `timeZone` (IANA name), as 'YYYY-MM-DD'. */
 export function dateIn(timeZone: string, instant: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant)
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(instant)
 }

@@ -1,7 +1,14 @@
 import { Refusal } from '../refusal.ts'
 
 export type InvoiceStatus = 'draft' | 'sent' | 'partially_paid' | 'paid' | 'cancelled'
-export type InvoiceFlag = 'overdue' | 'processing' | 'refunded' | 'partially_refunded' | 'disputed' | 'needs_resend' | 'viewed'
+export type InvoiceFlag =
+  | 'overdue'
+  | 'processing'
+  | 'refunded'
+  | 'partially_refunded'
+  | 'disputed'
+  | 'needs_resend'
+  | 'viewed'
 
 /** The facts a status follows from. Amounts in minor units; `settled` is what succeeded and stayed with the invoice. */
 export interface InvoiceFacts {
@@ -31,32 +38,51 @@ export function isOpen(status: InvoiceStatus): boolean {
 
 /** A draft and an unpaid sent invoice may be edited; what was paid or cancelled may not (R6). */
 export function assertEditable(status: InvoiceStatus): void {
-  if (status === 'cancelled') throw new Refusal('invoice_not_editable', 'This invoice was cancelled. Duplicate it to bill again.')
+  if (status === 'cancelled')
+    throw new Refusal('invoice_not_editable', 'This invoice was cancelled. Duplicate it to bill again.')
   if (status === 'paid' || status === 'partially_paid') {
-    throw new Refusal('invoice_not_editable', 'Money was already received for this invoice, so it can no longer be edited. Duplicate it to bill the rest.')
+    throw new Refusal(
+      'invoice_not_editable',
+      'Money was already received for this invoice, so it can no longer be edited. Duplicate it to bill the rest.',
+    )
   }
 }
 
 /** Everything but a cancelled invoice may be sent; a paid one goes out as proof. */
 export function assertSendable(status: InvoiceStatus, recipients: string[]): void {
-  if (status === 'cancelled') throw new Refusal('invoice_not_sendable', 'This invoice was cancelled and can no longer be sent.')
+  if (status === 'cancelled')
+    throw new Refusal('invoice_not_sendable', 'This invoice was cancelled and can no longer be sent.')
   if (recipients.length === 0) {
-    throw new Refusal('invoice_not_sendable', 'There is nobody to send it to: give the customer an e-mail address or name a recipient.', {
-      errors: [{ pointer: '/to', detail: 'Give at least one e-mail address.' }],
-    })
+    throw new Refusal(
+      'invoice_not_sendable',
+      'There is nobody to send it to: give the customer an e-mail address or name a recipient.',
+      {
+        errors: [{ pointer: '/to', detail: 'Give at least one e-mail address.' }],
+      },
+    )
   }
 }
 
 /** An open invoice can be cancelled; money already received stays (R7). A draft is deleted, a paid invoice refunded (I12). */
 export function assertCancellable(status: InvoiceStatus): void {
-  if (status === 'cancelled') throw new Refusal('invoice_already_cancelled', 'This invoice is cancelled already.')
-  if (status === 'draft') throw new Refusal('invoice_not_editable', 'This invoice is a draft. Delete it instead of cancelling.')
-  if (status === 'paid') throw new Refusal('invoice_not_editable', 'This invoice is paid. Refund the payment instead of cancelling.')
+  if (status === 'cancelled')
+    throw new Refusal('invoice_already_cancelled', 'This invoice is cancelled already.')
+  if (status === 'draft')
+    throw new Refusal('invoice_not_editable', 'This invoice is a draft. Delete it instead of cancelling.')
+  if (status === 'paid')
+    throw new Refusal(
+      'invoice_not_editable',
+      'This invoice is paid. Refund the payment instead of cancelling.',
+    )
 }
 
 /** Only a draft can be deleted: an issued number must stay accounted for (R4). */
 export function assertDeletable(status: InvoiceStatus): void {
-  if (status !== 'draft') throw new Refusal('invoice_not_deletable', 'Only a draft can be deleted. Cancel this invoice instead: its number stays accounted for.')
+  if (status !== 'draft')
+    throw new Refusal(
+      'invoice_not_deletable',
+      'Only a draft can be deleted. Cancel this invoice instead: its number stays accounted for.',
+    )
 }
 
 export interface FlagFacts {

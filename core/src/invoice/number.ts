@@ -22,9 +22,17 @@ export function formatNumber(pattern: string, counter: number, issueDate: string
 export function checkNumberPattern(pattern: string): void {
   const counters = pattern.match(/\{0+\}/g)?.length ?? 0
   const rest = pattern.replace(/\{(0+|YYYY|YY|MM)\}/g, '')
-  if (counters !== 1) throw refuseField('/number_pattern', 'The pattern needs exactly one counter, such as {0000}.')
-  if (pattern.includes('{MM}') && !pattern.includes('{YY')) throw refuseField('/number_pattern', 'A pattern with {MM} needs {YYYY} or {YY} too, or numbers would repeat.')
+  if (counters !== 1)
+    throw refuseField('/number_pattern', 'The pattern needs exactly one counter, such as {0000}.')
+  if (pattern.includes('{MM}') && !pattern.includes('{YY'))
+    throw refuseField(
+      '/number_pattern',
+      'A pattern with {MM} needs {YYYY} or {YY} too, or numbers would repeat.',
+    )
   if (!/^[A-Za-z0-9 ./_-]*$/.test(rest) || pattern.length > 40) {
-    throw refuseField('/number_pattern', 'Beside {YYYY}, {YY}, {MM} and the counter, use letters, digits, spaces and . / _ - (40 characters at most).')
+    throw refuseField(
+      '/number_pattern',
+      'Beside {YYYY}, {YY}, {MM} and the counter, use letters, digits, spaces and . / _ - (40 characters at most).',
+    )
   }
 }

@@ -25,18 +25,28 @@ export function linkStateOf(facts: LinkFacts & { everAdded: boolean }): LinkStat
 export function whyNotChargeable(amount: number, currency: string): string | null {
   const say = (value: number) => formatMoney(value, currency, 'en')
   if (amount <= 0) return 'There is nothing to pay on this invoice, so it needs no payment link.'
-  if (amount < minimumCharge(currency)) return `Stripe collects ${say(minimumCharge(currency))} at the least, so ${say(amount)} cannot be paid online.`
+  if (amount < minimumCharge(currency))
+    return `Stripe collects ${say(minimumCharge(currency))} at the least, so ${say(amount)} cannot be paid online.`
   if (amount % chargeStep(currency) !== 0) {
     return `Stripe collects ${currency.toUpperCase()} in steps of ${say(chargeStep(currency))}, so ${say(amount)} cannot be paid online. Round the prices.`
   }
-  if (toStripeAmount(amount, currency) > maximumStripeAmount) return `${say(amount)} is more than Stripe collects in one payment.`
+  if (toStripeAmount(amount, currency) > maximumStripeAmount)
+    return `${say(amount)} is more than Stripe collects in one payment.`
   return null
 }
 
 /** Refuses a link on an invoice that could never be paid through it (R10, R20). */
-export function assertLinkable(facts: { status: InvoiceStatus; due: number; currency: string; stripeConnected: boolean }): void {
+export function assertLinkable(facts: {
+  status: InvoiceStatus
+  due: number
+  currency: string
+  stripeConnected: boolean
+}): void {
   if (!facts.stripeConnected) {
-    throw new Refusal('stripe_not_connected', 'Connect Stripe first: payment links are paid through your Stripe account.')
+    throw new Refusal(
+      'stripe_not_connected',
+      'Connect Stripe first: payment links are paid through your Stripe account.',
+    )
   }
   if (facts.status === 'cancelled' || facts.status === 'paid') {
     throw new Refusal('invoice_not_payable', `This invoice is ${facts.status}: there is nothing to pay.`)
@@ -46,6 +56,15 @@ export function assertLinkable(facts: { status: InvoiceStatus; due: number; curr
 }
 
 /** Whether a payer may press Pay now. */
-export function isPayable(facts: { status: InvoiceStatus; due: number; currency: string; linkState: LinkState | null }): boolean {
-  return isOpen(facts.status) && facts.linkState === 'active' && whyNotChargeable(facts.due, facts.currency) === null
+export function isPayable(facts: {
+  status: InvoiceStatus
+  due: number
+  currency: string
+  linkState: LinkState | null
+}): boolean {
+  return (
+    isOpen(facts.status) &&
+    facts.linkState === 'active' &&
+    whyNotChargeable(facts.due, facts.currency) === null
+  )
 }

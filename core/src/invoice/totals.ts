@@ -65,18 +65,23 @@ export function totals(lines: PricedLine[], discount: Discount | null): Totals {
   const priced = lines.map((line, index) => priceLine(line, `/lines/${index}`, faults))
   const sum = priced.reduce((total, line) => total + line.total, 0)
   const gross = priced.reduce((total, line) => total + line.amount, 0)
-  if (gross > maximumAmount) faults.push({ pointer: '/lines', detail: 'The lines add up to more than an invoice can hold.' })
+  if (gross > maximumAmount)
+    faults.push({ pointer: '/lines', detail: 'The lines add up to more than an invoice can hold.' })
   // While a line is wrong the sum is not known, so nothing is too large to take from it.
   const invoiceDiscount = discountOn(faults.length ? maximumAmount : sum, discount, '/discount', faults)
   if (faults.length) throw new Refusal('invalid_fields', faults[0]!.detail, { errors: faults })
 
-  const shares = allocate(invoiceDiscount, priced.map((line) => line.total))
+  const shares = allocate(
+    invoiceDiscount,
+    priced.map((line) => line.total),
+  )
   const net = priced.map((line, index) => line.total - shares[index]!)
   const taxes = taxTable(lines, net)
   const included = sumOf(taxes.filter((tax) => tax.inclusive))
   const added = sumOf(taxes.filter((tax) => !tax.inclusive))
   const paidForLines = net.reduce((total, amount) => total + amount, 0)
-  if (paidForLines + added > maximumAmount) throw refuseField('/lines', 'With its taxes this is more than an invoice can hold.')
+  if (paidForLines + added > maximumAmount)
+    throw refuseField('/lines', 'With its taxes this is more than an invoice can hold.')
   const netOfIncluded = paidForLines - included
   const shownDiscount = roundedSum(
     lines.map((line, index) => withoutIncluded(line, priced[index]!.discount + shares[index]!)),
@@ -94,11 +99,17 @@ export function totals(lines: PricedLine[], discount: Discount | null): Totals {
 function priceLine(line: PricedLine, pointer: string, faults: FieldFault[]): LineTotals {
   const quantity = parseDecimal(line.quantity, 6)
   if (quantity === null || quantity === 0n) {
-    faults.push({ pointer: `${pointer}/quantity`, detail: 'The quantity is a positive number with up to 6 decimals, such as "1" or "2.5".' })
+    faults.push({
+      pointer: `${pointer}/quantity`,
+      detail: 'The quantity is a positive number with up to 6 decimals, such as "1" or "2.5".',
+    })
     return { amount: 0, discount: 0, total: 0 }
   }
   if (!isAmount(line.unitAmount) || line.unitAmount > maximumAmount) {
-    faults.push({ pointer: `${pointer}/unit_amount`, detail: 'The unit price is a whole number of minor units, zero or more.' })
+    faults.push({
+      pointer: `${pointer}/unit_amount`,
+      detail: 'The unit price is a whole number of minor units, zero or more.',
+    })
     return { amount: 0, discount: 0, total: 0 }
   }
   const amount = Number(divideRounded(quantity * BigInt(line.unitAmount), 1_000_000n))
@@ -107,19 +118,32 @@ function priceLine(line: PricedLine, pointer: string, faults: FieldFault[]): Lin
     return { amount: 0, discount: 0, total: 0 }
   }
   for (const [index, tax] of line.taxes.entries()) {
-    if (ratePpm(tax) === null) faults.push({ pointer: `${pointer}/taxes/${index}`, detail: 'A tax rate is between 0 and 100 percent, with up to 4 decimals.' })
+    if (ratePpm(tax) === null)
+      faults.push({
+        pointer: `${pointer}/taxes/${index}`,
+        detail: 'A tax rate is between 0 and 100 percent, with up to 4 decimals.',
+      })
     const isRepeated = line.taxes.findIndex((other) => other.id === tax.id) < index
-    if (isRepeated) faults.push({ pointer: `${pointer}/taxes/${index}`, detail: 'This tax is on the line already.' })
+    if (isRepeated)
+      faults.push({ pointer: `${pointer}/taxes/${index}`, detail: 'This tax is on the line already.' })
   }
   // Rounding a part at most doubles it: up to 100 percent, rounded taxes can never exceed the price they are inside of.
   if (includedPpm(line) > PPM) {
-    faults.push({ pointer: `${pointer}/taxes`, detail: 'The taxes inside a price are 100 percent at most, taken together.' })
+    faults.push({
+      pointer: `${pointer}/taxes`,
+      detail: 'The taxes inside a price are 100 percent at most, taken together.',
+    })
   }
   const discount = discountOn(amount, line.discount, `${pointer}/discount`, faults)
   return { amount, discount, total: amount - discount }
 }
 
-function discountOn(amount: number, discount: Discount | null, pointer: string, faults: FieldFault[]): number {
+function discountOn(
+  amount: number,
+  discount: Discount | null,
+  pointer: string,
+  faults: FieldFault[],
+): number {
   if (!discount) return 0
   if (discount.type === 'percent') {
     const ppm = percentPpm(discount.percent)
@@ -140,11 +164,18 @@ function taxTable(lines: PricedLine[], net: number[]): TaxTotal[] {
       const row = table.get(key) ?? { tax, amounts: [], bases: [] }
       const base = withoutIncluded(line, net[index]!)
       row.bases.push(base)
-      row.amounts.push({ numerator: base.numerator * (ratePpm(tax) ?? 0n), denominator: base.denominator * PPM })
+      row.amounts.push({
+        numerator: base.numerator * (ratePpm(tax) ?? 0n),
+        denominator: base.denominator * PPM,
+      })
       table.set(key, row)
     }
   }
-  return [...table.values()].map(({ tax, amounts, bases }) => ({ ...tax, taxable: roundedSum(bases), amount: roundedSum(amounts) }))
+  return [...table.values()].map(({ tax, amounts, bases }) => ({
+    ...tax,
+    taxable: roundedSum(bases),
+    amount: roundedSum(amounts),
+  }))
 }
 
 interface Fraction {
@@ -164,7 +195,8 @@ function includedPpm(line: PricedLine): bigint {
 /** Adds exactly, rounds once. Few distinct denominators occur, so they are grouped before they are multiplied. */
 function roundedSum(fractions: Fraction[]): number {
   const byDenominator = new Map<bigint, bigint>()
-  for (const { numerator, denominator } of fractions) byDenominator.set(denominator, (byDenominator.get(denominator) ?? 0n) + numerator)
+  for (const { numerator, denominator } of fractions)
+    byDenominator.set(denominator, (byDenominator.get(denominator) ?? 0n) + numerator)
   let numerator = 0n
   let denominator = 1n
   for (const [nextDenominator, nextNumerator] of byDenominator) {

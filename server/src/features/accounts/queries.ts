@@ -16,7 +16,12 @@ export async function listMembers(db: Reader, accountId: AccountId): Promise<Mem
 }
 
 export async function findMember(db: Reader, accountId: AccountId, id: string): Promise<Member | undefined> {
-  return db.selectFrom('members').selectAll().where('account_id', '=', accountId).where('id', '=', id).executeTakeFirst()
+  return db
+    .selectFrom('members')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst()
 }
 
 /** The member who signs in with this address; tours' members never do. */
@@ -30,13 +35,22 @@ export async function findMemberByEmail(db: Reader, email: string): Promise<Memb
 }
 
 export async function businessExists(db: Reader): Promise<boolean> {
-  return (await db.selectFrom('accounts').select('id').where('kind', '=', 'business').limit(1).executeTakeFirst()) !== undefined
+  return (
+    (await db
+      .selectFrom('accounts')
+      .select('id')
+      .where('kind', '=', 'business')
+      .limit(1)
+      .executeTakeFirst()) !== undefined
+  )
 }
 
 export async function findSession(db: Reader, tokenHash: Buffer, now: Date) {
   return db
     .selectFrom('sessions as s')
-    .innerJoin('members as m', (join) => join.onRef('m.account_id', '=', 's.account_id').onRef('m.id', '=', 's.member_id'))
+    .innerJoin('members as m', (join) =>
+      join.onRef('m.account_id', '=', 's.account_id').onRef('m.id', '=', 's.member_id'),
+    )
     .innerJoin('accounts as a', 'a.id', 's.account_id')
     .select(['s.account_id', 'm.id', 'm.name', 'm.role', 'a.kind', 'a.last_seen_at'])
     .where('s.token_hash', '=', tokenHash)
@@ -54,19 +68,43 @@ export async function findApiKey(db: Reader, tokenHash: Buffer) {
     .executeTakeFirst()
 }
 
-export async function findTourByKey(db: Reader, tokenHash: Buffer): Promise<{ account_id: string } | undefined> {
-  return db.selectFrom('tour_keys').select('account_id').where('token_hash', '=', tokenHash).executeTakeFirst()
+export async function findTourByKey(
+  db: Reader,
+  tokenHash: Buffer,
+): Promise<{ account_id: string } | undefined> {
+  return db
+    .selectFrom('tour_keys')
+    .select('account_id')
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst()
 }
 
 export async function findOwner(db: Reader, accountId: string): Promise<Member> {
-  return db.selectFrom('members').selectAll().where('account_id', '=', accountId).where('role', '=', 'owner').orderBy('id').executeTakeFirstOrThrow()
+  return db
+    .selectFrom('members')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('role', '=', 'owner')
+    .orderBy('id')
+    .executeTakeFirstOrThrow()
 }
 
 export async function listApiKeys(db: Reader, accountId: AccountId): Promise<ApiKey[]> {
-  return db.selectFrom('api_keys').selectAll().where('account_id', '=', accountId).orderBy('id', 'desc').execute()
+  return db
+    .selectFrom('api_keys')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('id', 'desc')
+    .execute()
 }
 
 export async function listIdleTours(db: Reader, before: Date): Promise<string[]> {
-  const rows = await db.selectFrom('accounts').select('id').where('kind', '=', 'tour').where('last_seen_at', '<', before).limit(50).execute()
+  const rows = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('kind', '=', 'tour')
+    .where('last_seen_at', '<', before)
+    .limit(50)
+    .execute()
   return rows.map((row) => row.id)
 }

@@ -25,12 +25,19 @@ export const passwordLength = { min: 10, max: 200 }
  * Makes a business and its owner, with a first API key. `openTo`: 'first' refuses once a business exists (SIGNUP).
  * @throws Refusal `setup_already_done`, `email_taken`.
  */
-export async function setUpBusiness(app: App, input: SetUpBusiness, openTo: 'first' | 'open'): Promise<{ accountId: AccountId; memberId: string; apiKey: string }> {
+export async function setUpBusiness(
+  app: App,
+  input: SetUpBusiness,
+  openTo: 'first' | 'open',
+): Promise<{ accountId: AccountId; memberId: string; apiKey: string }> {
   const passwordHash = await hashPassword(input.password)
   try {
     return await inTransaction(app.db, async (tx) => {
       if (openTo === 'first' && (await businessExists(tx))) {
-        throw new Refusal('setup_already_done', 'A business was already set up here. Sign in, or ask its owner for an invitation.')
+        throw new Refusal(
+          'setup_already_done',
+          'A business was already set up here. Sign in, or ask its owner for an invitation.',
+        )
       }
       const accountId = newId('acct') as AccountId
       await insertAccount(tx, {
@@ -45,12 +52,22 @@ export async function setUpBusiness(app: App, input: SetUpBusiness, openTo: 'fir
         address: JSON.stringify(input.country ? { country: input.country } : {}),
       })
       const memberId = newId('mem')
-      await insertMember(tx, { account_id: accountId, id: memberId, name: input.name ?? '', email: input.email, role: 'owner', password_hash: passwordHash })
+      await insertMember(tx, {
+        account_id: accountId,
+        id: memberId,
+        name: input.name ?? '',
+        email: input.email,
+        role: 'owner',
+        password_hash: passwordHash,
+      })
       const { apiKey } = await addApiKey(tx, accountId, 'First key')
       return { accountId, memberId, apiKey }
     })
   } catch (error) {
-    if (violates(error, 'members_sign_in')) throw new Refusal('email_taken', 'Somebody signs in with this e-mail address already.', { errors: [{ pointer: '/email', detail: 'This address is taken.' }] })
+    if (violates(error, 'members_sign_in'))
+      throw new Refusal('email_taken', 'Somebody signs in with this e-mail address already.', {
+        errors: [{ pointer: '/email', detail: 'This address is taken.' }],
+      })
     throw error
   }
 }

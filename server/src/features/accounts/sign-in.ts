@@ -13,7 +13,10 @@ const perEmail = new RateLimiterMemory({ points: 10, duration: 900 })
 const perClient = new RateLimiterMemory({ points: 49, duration: 900 })
 
 /** Checks the password and opens a session. The same refusal, in the same time, for a wrong password and an unknown address. */
-export async function signIn(app: App, input: { email: string; password: string; clientAddress: string; userAgent: string }): Promise<{ token: string; expiresAt: Date }> {
+export async function signIn(
+  app: App,
+  input: { email: string; password: string; clientAddress: string; userAgent: string },
+): Promise<{ token: string; expiresAt: Date }> {
   await spend(perClient, input.clientAddress)
   await spend(perEmail, input.email.toLowerCase())
   const member = await findMemberByEmail(app.db, input.email)
@@ -25,11 +28,20 @@ export async function signIn(app: App, input: { email: string; password: string;
 }
 
 /** A session under a fresh token, whatever cookie came with the request (no fixation). */
-export async function openSession(app: App, input: { accountId: string; memberId: string; userAgent: string }): Promise<{ token: string; expiresAt: Date }> {
+export async function openSession(
+  app: App,
+  input: { accountId: string; memberId: string; userAgent: string },
+): Promise<{ token: string; expiresAt: Date }> {
   const token = newToken() + newToken()
   const expiresAt = new Date(app.now().getTime() + sessionDays * 86_400_000)
   await inTransaction(app.db, (tx) =>
-    insertSession(tx, { token_hash: hashToken(token), account_id: input.accountId, member_id: input.memberId, user_agent: input.userAgent.slice(0, 200), expires_at: expiresAt }),
+    insertSession(tx, {
+      token_hash: hashToken(token),
+      account_id: input.accountId,
+      member_id: input.memberId,
+      user_agent: input.userAgent.slice(0, 200),
+      expires_at: expiresAt,
+    }),
   )
   return { token, expiresAt }
 }
@@ -39,6 +51,10 @@ async function spend(limiter: RateLimiterMemory, key: string): Promise<void> {
     await limiter.consume(key)
   } catch (spent) {
     const retryAfter = Math.ceil((spent as RateLimiterRes).msBeforeNext / 1000)
-    throw new Refusal('too_many_requests', `Too many tries. Wait ${Math.ceil(retryAfter / 60)} minutes and try again.`, { facts: { retry_after: retryAfter } })
+    throw new Refusal(
+      'too_many_requests',
+      `Too many tries. Wait ${Math.ceil(retryAfter / 60)} minutes and try again.`,
+      { facts: { retry_after: retryAfter } },
+    )
   }
 }

@@ -11,12 +11,28 @@ export async function insertMember(tx: Tx, member: Insertable<Database['members'
   await tx.insertInto('members').values(member).execute()
 }
 
-export async function updateAccount(tx: Tx, accountId: AccountId, changes: Updateable<Database['accounts']>): Promise<void> {
-  if (Object.keys(changes).length) await tx.updateTable('accounts').set(changes).where('id', '=', accountId).execute()
+export async function updateAccount(
+  tx: Tx,
+  accountId: AccountId,
+  changes: Updateable<Database['accounts']>,
+): Promise<void> {
+  if (Object.keys(changes).length)
+    await tx.updateTable('accounts').set(changes).where('id', '=', accountId).execute()
 }
 
-export async function updateMember(tx: Tx, accountId: AccountId, memberId: string, changes: Updateable<Database['members']>): Promise<void> {
-  if (Object.keys(changes).length) await tx.updateTable('members').set(changes).where('account_id', '=', accountId).where('id', '=', memberId).execute()
+export async function updateMember(
+  tx: Tx,
+  accountId: AccountId,
+  memberId: string,
+  changes: Updateable<Database['members']>,
+): Promise<void> {
+  if (Object.keys(changes).length)
+    await tx
+      .updateTable('members')
+      .set(changes)
+      .where('account_id', '=', accountId)
+      .where('id', '=', memberId)
+      .execute()
 }
 
 export async function insertSession(tx: Tx, session: Insertable<Database['sessions']>): Promise<void> {
@@ -60,5 +76,10 @@ export async function touchAccount(db: Reader, accountId: string, now: Date): Pr
 }
 
 export async function touchApiKey(db: Reader, accountId: string, id: string, now: Date): Promise<void> {
-  await db.updateTable('api_keys').set({ last_used_at: now }).where('account_id', '=', accountId).where('id', '=', id).execute()
+  await db
+    .updateTable('api_keys')
+    .set({ last_used_at: now })
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .execute()
 }

@@ -35,7 +35,10 @@ export interface UpdateInvoicingSettings {
 }
 
 /** Changes how invoices start and who is mailed. Not retroactive (R13). */
-export async function updateInvoicingSettings(ctx: Context, changes: UpdateInvoicingSettings): Promise<Account> {
+export async function updateInvoicingSettings(
+  ctx: Context,
+  changes: UpdateInvoicingSettings,
+): Promise<Account> {
   if (changes.number_pattern !== undefined) checkNumberPattern(changes.number_pattern)
   const { default_terms, ...rest } = changes
   return change(ctx, { ...rest, ...(default_terms ? { default_terms: JSON.stringify(default_terms) } : {}) })

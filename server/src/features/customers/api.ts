@@ -2,26 +2,13 @@ import { z } from '@hono/zod-openapi'
 import { Refusal } from '@quittance/core/refusal'
 import type { Context } from '../../context.ts'
 import { type Api, endpoint } from '../../platform/http/endpoint.ts'
-import { address, currency, email, idParam, language, line, listQuery, page, text, time } from '../../platform/http/fields.ts'
+import { address, idParam, listQuery, page, time } from '../../platform/http/fields.ts'
 import { createCustomer } from './create-customer.ts'
+import { customerFields } from './customer-fields.ts'
 import { deleteCustomer } from './delete-customer.ts'
 import { makePrimary } from './make-primary.ts'
 import { balancesOf, type Customer, findCustomer, listCustomers, listPaymentMethods } from './queries.ts'
 import { updateCustomer } from './update-customer.ts'
-
-/** A customer as the API takes one, alone or in place with an invoice (R1). */
-export const customerFields = z.strictObject({
-  name: line(200, 1),
-  company: line(200).nullable().optional(),
-  email: email.nullable().optional(),
-  billing_email: email.nullable().optional(),
-  phone: line(40).nullable().optional(),
-  tax_id: line(40).nullable().optional(),
-  address: address.optional(),
-  language: language.nullable().optional(),
-  currency: currency.nullable().optional(),
-  notes: text(10_000).optional(),
-})
 
 const customer = z
   .object({
@@ -59,36 +46,123 @@ const paymentMethod = z
 
 export function customersApi(api: Api): void {
   const tag = 'Customers'
-  endpoint(api, { method: 'get', path: '/customers', operationId: 'listCustomers', summary: 'Customers, newest first', tag, role: 'staff', query: z.object(listQuery), response: page(customer) }, async (ctx, { query }) => {
-    const { rows, nextCursor } = await listCustomers(ctx.db, ctx.accountId, query)
-    return { data: await out(ctx, rows), next_cursor: nextCursor }
-  })
-  endpoint(api, { method: 'post', path: '/customers', operationId: 'createCustomer', summary: 'Add a customer', tag, role: 'staff', body: customerFields, response: customer, status: 201 }, async (ctx, { body }) =>
-    outOne(ctx, await createCustomer(ctx, body)),
-  )
-  endpoint(api, { method: 'get', path: '/customers/{id}', operationId: 'getCustomer', summary: 'A customer', tag, role: 'staff', params: idParam, response: customer }, async (ctx, { params }) => outOne(ctx, await existing(ctx, params.id)))
-  endpoint(api, { method: 'patch', path: '/customers/{id}', operationId: 'updateCustomer', summary: 'Change a customer', tag, role: 'staff', params: idParam, body: customerFields.partial(), response: customer }, async (ctx, { params, body }) =>
-    outOne(ctx, await updateCustomer(ctx, params.id, body)),
-  )
-  endpoint(api, { method: 'delete', path: '/customers/{id}', operationId: 'deleteCustomer', summary: 'Delete a customer who never had an invoice', tag, role: 'staff', params: idParam }, async (ctx, { params }) => deleteCustomer(ctx, params))
   endpoint(
     api,
-    { method: 'get', path: '/customers/{id}/payment_methods', operationId: 'listPaymentMethods', summary: 'Saved payment methods', tag, role: 'staff', params: idParam, response: z.object({ data: z.array(paymentMethod) }) },
+    {
+      method: 'get',
+      path: '/customers',
+      operationId: 'listCustomers',
+      summary: 'Customers, newest first',
+      tag,
+      role: 'staff',
+      query: z.object(listQuery),
+      response: page(customer),
+    },
+    async (ctx, { query }) => {
+      const { rows, nextCursor } = await listCustomers(ctx.db, ctx.accountId, query)
+      return { data: await out(ctx, rows), next_cursor: nextCursor }
+    },
+  )
+  endpoint(
+    api,
+    {
+      method: 'post',
+      path: '/customers',
+      operationId: 'createCustomer',
+      summary: 'Add a customer',
+      tag,
+      role: 'staff',
+      body: customerFields,
+      response: customer,
+      status: 201,
+    },
+    async (ctx, { body }) => outOne(ctx, await createCustomer(ctx, body)),
+  )
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/customers/{id}',
+      operationId: 'getCustomer',
+      summary: 'A customer',
+      tag,
+      role: 'staff',
+      params: idParam,
+      response: customer,
+    },
+    async (ctx, { params }) => outOne(ctx, await existing(ctx, params.id)),
+  )
+  endpoint(
+    api,
+    {
+      method: 'patch',
+      path: '/customers/{id}',
+      operationId: 'updateCustomer',
+      summary: 'Change a customer',
+      tag,
+      role: 'staff',
+      params: idParam,
+      body: customerFields.partial(),
+      response: customer,
+    },
+    async (ctx, { params, body }) => outOne(ctx, await updateCustomer(ctx, params.id, body)),
+  )
+  endpoint(
+    api,
+    {
+      method: 'delete',
+      path: '/customers/{id}',
+      operationId: 'deleteCustomer',
+      summary: 'Delete a customer who never had an invoice',
+      tag,
+      role: 'staff',
+      params: idParam,
+    },
+    async (ctx, { params }) => deleteCustomer(ctx, params),
+  )
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/customers/{id}/payment_methods',
+      operationId: 'listPaymentMethods',
+      summary: 'Saved payment methods',
+      tag,
+      role: 'staff',
+      params: idParam,
+      response: z.object({ data: z.array(paymentMethod) }),
+    },
     async (ctx, { params }) => {
       await existing(ctx, params.id)
       const methods = await listPaymentMethods(ctx.db, ctx.accountId, params.id)
       return {
-        data: methods.map(({ id, type, brand, last4, exp_month, exp_year, is_primary, consent, created_at }) => ({
-          ...{ id, type, brand, last4, exp_month, exp_year, is_primary },
-          consent: { text: consent.text, at: consent.at, invoice_id: consent.invoice_id },
-          created_at: created_at.toISOString(),
-        })),
+        data: methods.map(
+          ({ id, type, brand, last4, exp_month, exp_year, is_primary, consent, created_at }) => ({
+            id,
+            type,
+            brand,
+            last4,
+            exp_month,
+            exp_year,
+            is_primary,
+            consent: { text: consent.text, at: consent.at, invoice_id: consent.invoice_id },
+            created_at: created_at.toISOString(),
+          }),
+        ),
       }
     },
   )
   endpoint(
     api,
-    { method: 'post', path: '/customers/{id}/payment_methods/{method_id}/make_primary', operationId: 'makePrimary', summary: 'Charge this method when none is named', tag, role: 'staff', params: idParam.extend({ method_id: z.string().max(64) }) },
+    {
+      method: 'post',
+      path: '/customers/{id}/payment_methods/{method_id}/make_primary',
+      operationId: 'makePrimary',
+      summary: 'Charge this method when none is named',
+      tag,
+      role: 'staff',
+      params: idParam.extend({ method_id: z.string().max(64) }),
+    },
     async (ctx, { params }) => makePrimary(ctx, { customerId: params.id, id: params.method_id }),
   )
 }
@@ -104,6 +178,15 @@ async function outOne(ctx: Context, row: Customer) {
 }
 
 async function out(ctx: Context, rows: Customer[]) {
-  const balances = await balancesOf(ctx.db, ctx.accountId, rows.map((row) => row.id))
-  return rows.map(({ account_id: _, deleted_at: __, ...row }) => ({ ...row, balance: balances.get(row.id) ?? [], created_at: row.created_at.toISOString(), updated_at: row.updated_at.toISOString() }))
+  const balances = await balancesOf(
+    ctx.db,
+    ctx.accountId,
+    rows.map((row) => row.id),
+  )
+  return rows.map(({ account_id: _, deleted_at: __, ...row }) => ({
+    ...row,
+    balance: balances.get(row.id) ?? [],
+    created_at: row.created_at.toISOString(),
+    updated_at: row.updated_at.toISOString(),
+  }))
 }

@@ -24,6 +24,15 @@ export async function createCustomer(ctx: Context, fields: CustomerFields): Prom
 }
 
 /** The same within a transaction under way: an invoice may bring its customer along (R1). */
-export async function addCustomer(tx: Tx, accountId: AccountId, { address, ...fields }: CustomerFields): Promise<Customer> {
-  return insertCustomer(tx, { ...fields, account_id: accountId, id: newId('cus'), address: JSON.stringify(address ?? {}) })
+export async function addCustomer(
+  tx: Tx,
+  accountId: AccountId,
+  { address, ...fields }: CustomerFields,
+): Promise<Customer> {
+  return insertCustomer(tx, {
+    ...fields,
+    account_id: accountId,
+    id: newId('cus'),
+    address: JSON.stringify(address ?? {}),
+  })
 }

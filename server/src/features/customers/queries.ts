@@ -8,22 +8,52 @@ import { escapeLike } from '../../platform/db/like.ts'
 export type Customer = Selectable<Database['customers']>
 export type PaymentMethod = Selectable<Database['payment_methods']>
 
-export async function findCustomer(db: Reader, accountId: AccountId, id: string): Promise<Customer | undefined> {
-  return db.selectFrom('customers').selectAll().where('account_id', '=', accountId).where('id', '=', id).where('deleted_at', 'is', null).executeTakeFirst()
+export async function findCustomer(
+  db: Reader,
+  accountId: AccountId,
+  id: string,
+): Promise<Customer | undefined> {
+  return db
+    .selectFrom('customers')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst()
 }
 
-export async function listCustomers(db: Reader, accountId: AccountId, page: { limit: number; cursor?: string | undefined; q?: string | undefined }) {
-  let query = db.selectFrom('customers').selectAll().where('account_id', '=', accountId).where('deleted_at', 'is', null)
+export async function listCustomers(
+  db: Reader,
+  accountId: AccountId,
+  page: { limit: number; cursor?: string | undefined; q?: string | undefined },
+) {
+  let query = db
+    .selectFrom('customers')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('deleted_at', 'is', null)
   if (page.cursor) query = query.where('id', '<', decodeCursor(page.cursor))
   if (page.q) {
     const like = `%${escapeLike(page.q)}%`
-    query = query.where((eb) => eb.or([eb('name', 'ilike', like), eb('company', 'ilike', like), eb('email', 'ilike', like)]))
+    query = query.where((eb) =>
+      eb.or([eb('name', 'ilike', like), eb('company', 'ilike', like), eb('email', 'ilike', like)]),
+    )
   }
-  return cutPage(await query.orderBy('id', 'desc').limit(page.limit + 1).execute(), page.limit)
+  return cutPage(
+    await query
+      .orderBy('id', 'desc')
+      .limit(page.limit + 1)
+      .execute(),
+    page.limit,
+  )
 }
 
 /** What each customer owes on open invoices, by currency. Minor units. */
-export async function balancesOf(db: Reader, accountId: AccountId, customerIds: string[]): Promise<Map<string, { currency: string; amount_due: number }[]>> {
+export async function balancesOf(
+  db: Reader,
+  accountId: AccountId,
+  customerIds: string[],
+): Promise<Map<string, { currency: string; amount_due: number }[]>> {
   const balances = new Map<string, { currency: string; amount_due: number }[]>()
   if (customerIds.length === 0) return balances
   const rows = await db
@@ -40,10 +70,22 @@ export async function balancesOf(db: Reader, accountId: AccountId, customerIds: 
 }
 
 export async function hasInvoices(db: Reader, accountId: AccountId, customerId: string): Promise<boolean> {
-  return (await db.selectFrom('invoices').select('id').where('account_id', '=', accountId).where('customer_id', '=', customerId).limit(1).executeTakeFirst()) !== undefined
+  return (
+    (await db
+      .selectFrom('invoices')
+      .select('id')
+      .where('account_id', '=', accountId)
+      .where('customer_id', '=', customerId)
+      .limit(1)
+      .executeTakeFirst()) !== undefined
+  )
 }
 
-export async function listPaymentMethods(db: Reader, accountId: AccountId, customerId: string): Promise<PaymentMethod[]> {
+export async function listPaymentMethods(
+  db: Reader,
+  accountId: AccountId,
+  customerId: string,
+): Promise<PaymentMethod[]> {
   return db
     .selectFrom('payment_methods')
     .selectAll()
@@ -55,7 +97,12 @@ export async function listPaymentMethods(db: Reader, accountId: AccountId, custo
     .execute()
 }
 
-export async function findPaymentMethod(db: Reader, accountId: AccountId, customerId: string, id: string): Promise<PaymentMethod | undefined> {
+export async function findPaymentMethod(
+  db: Reader,
+  accountId: AccountId,
+  customerId: string,
+  id: string,
+): Promise<PaymentMethod | undefined> {
   return db
     .selectFrom('payment_methods')
     .selectAll()
@@ -67,7 +114,12 @@ export async function findPaymentMethod(db: Reader, accountId: AccountId, custom
 }
 
 /** The customer's id at one Stripe account, if they exist there. */
-export async function stripeCustomerId(db: Reader, accountId: AccountId, customerId: string, stripeAccountId: string): Promise<string | null> {
+export async function stripeCustomerId(
+  db: Reader,
+  accountId: AccountId,
+  customerId: string,
+  stripeAccountId: string,
+): Promise<string | null> {
   const row = await db
     .selectFrom('customer_stripe_ids')
     .select('stripe_customer_id')

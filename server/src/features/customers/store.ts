@@ -8,7 +8,12 @@ export async function insertCustomer(tx: Tx, customer: Insertable<Database['cust
   return tx.insertInto('customers').values(customer).returningAll().executeTakeFirstOrThrow()
 }
 
-export async function updateCustomerRow(tx: Tx, accountId: AccountId, id: string, changes: Updateable<Database['customers']>): Promise<Customer | undefined> {
+export async function updateCustomerRow(
+  tx: Tx,
+  accountId: AccountId,
+  id: string,
+  changes: Updateable<Database['customers']>,
+): Promise<Customer | undefined> {
   return tx
     .updateTable('customers')
     .set(changes)
@@ -20,12 +25,22 @@ export async function updateCustomerRow(tx: Tx, accountId: AccountId, id: string
 }
 
 /** Keeps the first id when two requests made the customer at Stripe at once (both carried one idempotency key). */
-export async function keepStripeCustomerId(db: Reader, row: Insertable<Database['customer_stripe_ids']>): Promise<void> {
-  await db.insertInto('customer_stripe_ids').values(row).onConflict((oc) => oc.columns(['account_id', 'customer_id', 'stripe_account_id']).doNothing()).execute()
+export async function keepStripeCustomerId(
+  db: Reader,
+  row: Insertable<Database['customer_stripe_ids']>,
+): Promise<void> {
+  await db
+    .insertInto('customer_stripe_ids')
+    .values(row)
+    .onConflict((oc) => oc.columns(['account_id', 'customer_id', 'stripe_account_id']).doNothing())
+    .execute()
 }
 
 /** Whether the method is new here. The customer's first becomes their primary. */
-export async function insertPaymentMethod(tx: Tx, method: Insertable<Database['payment_methods']>): Promise<boolean> {
+export async function insertPaymentMethod(
+  tx: Tx,
+  method: Insertable<Database['payment_methods']>,
+): Promise<boolean> {
   const other = await tx
     .selectFrom('payment_methods')
     .select('id')
@@ -37,13 +52,20 @@ export async function insertPaymentMethod(tx: Tx, method: Insertable<Database['p
   const inserted = await tx
     .insertInto('payment_methods')
     .values({ ...method, is_primary: other === undefined })
-    .onConflict((oc) => oc.columns(['account_id', 'stripe_account_id', 'stripe_payment_method_id']).doNothing())
+    .onConflict((oc) =>
+      oc.columns(['account_id', 'stripe_account_id', 'stripe_payment_method_id']).doNothing(),
+    )
     .returning('id')
     .executeTakeFirst()
   return inserted !== undefined
 }
 
-export async function setPrimary(tx: Tx, accountId: AccountId, customerId: string, id: string): Promise<void> {
+export async function setPrimary(
+  tx: Tx,
+  accountId: AccountId,
+  customerId: string,
+  id: string,
+): Promise<void> {
   await tx
     .updateTable('payment_methods')
     .set({ is_primary: sql<boolean>`id = ${id}` })
@@ -52,12 +74,28 @@ export async function setPrimary(tx: Tx, accountId: AccountId, customerId: strin
     .execute()
 }
 
-export async function removePaymentMethodRow(tx: Tx, accountId: AccountId, id: string, now: Date): Promise<void> {
-  await tx.updateTable('payment_methods').set({ removed_at: now, is_primary: false }).where('account_id', '=', accountId).where('id', '=', id).execute()
+export async function removePaymentMethodRow(
+  tx: Tx,
+  accountId: AccountId,
+  id: string,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('payment_methods')
+    .set({ removed_at: now, is_primary: false })
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .execute()
 }
 
 /** For news from Stripe, which names the method by Stripe's own id. */
-export async function removeByStripeId(db: Reader, accountId: AccountId, stripeAccountId: string, stripePaymentMethodId: string, now: Date): Promise<void> {
+export async function removeByStripeId(
+  db: Reader,
+  accountId: AccountId,
+  stripeAccountId: string,
+  stripePaymentMethodId: string,
+  now: Date,
+): Promise<void> {
   await db
     .updateTable('payment_methods')
     .set({ removed_at: now, is_primary: false })

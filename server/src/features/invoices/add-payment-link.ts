@@ -1,11 +1,17 @@
 import type { AccountId } from '@quittance/core/ids'
-import { amountDue } from '@quittance/core/invoice/lifecycle'
 import { assertLinkable } from '@quittance/core/invoice/payment-link'
 import { Refusal } from '@quittance/core/refusal'
 import type { App, Context, Tx } from '../../context.ts'
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts'
+import { dueOf } from './due.ts'
 import { lockedInvoice, whileNotCollecting } from './load-invoice.ts'
-import { findLink, type Invoice, type LoadedInvoice, openInvoicesWithoutLink, type PaymentLink } from './queries.ts'
+import {
+  findLink,
+  type Invoice,
+  type LoadedInvoice,
+  openInvoicesWithoutLink,
+  type PaymentLink,
+} from './queries.ts'
 import { putLink, reload, switchLink, tell, writeInvoice } from './store.ts'
 
 /** Adds a payment link (R12). A link that was taken off comes back with its address (R17). Adding twice changes nothing. */
@@ -22,7 +28,12 @@ export async function addPaymentLink(ctx: Context, input: { id: string }): Promi
 /** Within a transaction under way: the old address if there was one, a fresh one otherwise. */
 export async function attachLink(ctx: Context, tx: Tx, invoiceId: string): Promise<void> {
   const known = await findLink(tx, ctx.accountId, invoiceId)
-  if (known) await switchLink(tx, ctx.accountId, invoiceId, { added: true, disabled_by_removal: false, added_at: ctx.now() })
+  if (known)
+    await switchLink(tx, ctx.accountId, invoiceId, {
+      added: true,
+      disabled_by_removal: false,
+      added_at: ctx.now(),
+    })
   else await putFreshToken(ctx, tx, invoiceId)
   await tell(tx, ctx, { invoiceId, type: 'link.added', at: ctx.now() })
 }
@@ -40,7 +51,8 @@ export async function removePaymentLink(ctx: Context, input: { id: string }): Pr
 /** Gives the invoice a new address and kills the old one, for a link that went to the wrong people (R17). */
 export async function resetPaymentLink(ctx: Context, input: { id: string }): Promise<LoadedInvoice> {
   return whileNotCollecting(ctx, input.id, async (tx, loaded) => {
-    if (!loaded.link?.added) throw new Refusal('invoice_has_no_link', 'This invoice has no payment link to reset.')
+    if (!loaded.link?.added)
+      throw new Refusal('invoice_has_no_link', 'This invoice has no payment link to reset.')
     assertLinkable({ ...factsOf(loaded.invoice), stripeConnected: loaded.connected })
     await putFreshToken(ctx, tx, input.id)
     await tell(tx, ctx, { invoiceId: input.id, type: 'link.reset', at: ctx.now() })
@@ -49,7 +61,9 @@ export async function resetPaymentLink(ctx: Context, input: { id: string }): Pro
 }
 
 /** Adds links to all open invoices that have none (R13), each on its own; says which could not have one and why. */
-export async function addLinksToOpenInvoices(ctx: Context): Promise<{ added: number; skipped: { invoice_id: string; number: string | null; reason: string }[] }> {
+export async function addLinksToOpenInvoices(
+  ctx: Context,
+): Promise<{ added: number; skipped: { invoice_id: string; number: string | null; reason: string }[] }> {
   const skipped: { invoice_id: string; number: string | null; reason: string }[] = []
   let added = 0
   for (const { id, number } of await openInvoicesWithoutLink(ctx.db, ctx.accountId)) {
@@ -88,6 +102,6 @@ function factsOf(invoice: Invoice) {
   return {
     status: invoice.status,
     currency: invoice.currency,
-    due: amountDue({ issued: invoice.issued_at !== null, cancelled: invoice.cancelled_at !== null, total: invoice.total, settled: invoice.settled }),
+    due: dueOf(invoice),
   }
 }

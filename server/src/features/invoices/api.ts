@@ -2,12 +2,30 @@ import { z } from '@hono/zod-openapi'
 import { dateIn } from '@quittance/core/invoice/due-date'
 import { Refusal } from '@quittance/core/refusal'
 import type { Context } from '../../context.ts'
+import { amount, currency } from '../../money-fields.ts'
 import { type Api, endpoint, type Http } from '../../platform/http/endpoint.ts'
+import {
+  date,
+  decimal,
+  email,
+  emails,
+  idParam,
+  line,
+  listQuery,
+  page,
+  text,
+  time,
+} from '../../platform/http/fields.ts'
 import { pdfResponse } from '../../platform/http/pdf-response.ts'
-import { amount, currency, date, decimal, email, emails, idParam, line, listQuery, page, text, time } from '../../platform/http/fields.ts'
-import { customerFields } from '../customers/api.ts'
 import { findAccount } from '../accounts/queries.ts'
-import { addLinksToOpenInvoices, addPaymentLink, paymentUrl, removePaymentLink, resetPaymentLink } from './add-payment-link.ts'
+import { customerFields } from '../customers/customer-fields.ts'
+import {
+  addLinksToOpenInvoices,
+  addPaymentLink,
+  paymentUrl,
+  removePaymentLink,
+  resetPaymentLink,
+} from './add-payment-link.ts'
 import { cancelInvoice } from './cancel-invoice.ts'
 import { createInvoice } from './create-invoice.ts'
 import { deleteInvoice } from './delete-invoice.ts'
@@ -15,12 +33,20 @@ import { attachmentName } from './deliver-invoice.ts'
 import { duplicateInvoice } from './duplicate-invoice.ts'
 import { editInvoice } from './edit-invoice.ts'
 import { discountRule, invoice, invoiceOut, invoiceSummary, summaryOut, terms } from './invoice-out.ts'
+import { isLinkActive } from './link-state.ts'
 import { loadInvoice } from './load-invoice.ts'
-import { customerOf, findRevision, isConnected, type LoadedInvoice, listInvoices, openInvoicesWithoutLink, timelineOf } from './queries.ts'
+import {
+  customerOf,
+  findRevision,
+  isConnected,
+  type LoadedInvoice,
+  listInvoices,
+  openInvoicesWithoutLink,
+  timelineOf,
+} from './queries.ts'
 import { restorePaymentLinks } from './restore-payment-links.ts'
 import { markSent, sendInvoice } from './send-invoice.ts'
 import { documentOf, snapshotOf } from './snapshot.ts'
-import { isLinkActive } from './store.ts'
 
 const linesAtMost = 10_000
 
@@ -46,22 +72,49 @@ const contentFields = {
   note: text(64_000).optional(),
   terms: text(64_000).optional(),
   memo: text(4000).optional(),
-  billing: z.strictObject({ name: line(200, 1).optional(), company: line(200).nullable().optional(), address: customerFields.shape.address, tax_id: line(40).nullable().optional() }).optional(),
+  billing: z
+    .strictObject({
+      name: line(200, 1).optional(),
+      company: line(200).nullable().optional(),
+      address: customerFields.shape.address,
+      tax_id: line(40).nullable().optional(),
+    })
+    .optional(),
   recipients: z.union([z.strictObject({ to: emails.optional(), cc: emails.optional() }), emails]).optional(),
 }
 
-const createFields = z.strictObject({ ...contentFields, customer: customerFields.optional(), payment_link: z.boolean().optional() })
+const createFields = z.strictObject({
+  ...contentFields,
+  customer: customerFields.optional(),
+  payment_link: z.boolean().optional(),
+})
 const editFields = z.strictObject({ ...contentFields, lines: contentFields.lines.optional() })
 
 const timelineEntry = z
-  .object({ id: z.string(), type: z.string(), at: time, actor: z.object({ type: z.enum(['member', 'api_key', 'payer', 'stripe', 'system']), name: z.string().optional() }), data: z.record(z.string(), z.unknown()) })
+  .object({
+    id: z.string(),
+    type: z.string(),
+    at: time,
+    actor: z.object({
+      type: z.enum(['member', 'api_key', 'payer', 'stripe', 'system']),
+      name: z.string().optional(),
+    }),
+    data: z.record(z.string(), z.unknown()),
+  })
   .openapi('TimelineEntry')
 
 const statuses = z
   .string()
   .max(100)
   .transform((value) => value.split(','))
-  .pipe(z.array(z.enum(['draft', 'sent', 'partially_paid', 'paid', 'cancelled'], 'One or more of draft, sent, partially_paid, paid, cancelled, separated by commas.')))
+  .pipe(
+    z.array(
+      z.enum(
+        ['draft', 'sent', 'partially_paid', 'paid', 'cancelled'],
+        'One or more of draft, sent, partially_paid, paid, cancelled, separated by commas.',
+      ),
+    ),
+  )
 
 export function invoicesApi(api: Api): void {
   const tag = 'Invoices'
@@ -76,29 +129,85 @@ export function invoicesApi(api: Api): void {
       summary: 'Invoices, newest first',
       tag,
       role: 'staff',
-      query: z.object({ ...listQuery, status: statuses.optional(), flag: z.enum(['overdue', 'processing', 'needs_resend', 'viewed'], 'One of overdue, processing, needs_resend, viewed.').optional(), customer_id: z.string().max(64).optional() }),
+      query: z.object({
+        ...listQuery,
+        status: statuses.optional(),
+        flag: z
+          .enum(
+            ['overdue', 'processing', 'needs_resend', 'viewed'],
+            'One of overdue, processing, needs_resend, viewed.',
+          )
+          .optional(),
+        customer_id: z.string().max(64).optional(),
+      }),
       response: page(invoiceSummary),
     },
     async (ctx, { query }) => {
       const { time_zone: timeZone } = await findAccount(ctx.db, ctx.accountId)
       const connected = await isConnected(ctx.db, ctx.accountId)
       const { customer_id: customerId, ...filter } = query
-      const { rows, nextCursor } = await listInvoices(ctx.db, ctx.accountId, { ...filter, customerId, today: dateIn(timeZone, ctx.now()) })
+      const { rows, nextCursor } = await listInvoices(ctx.db, ctx.accountId, {
+        ...filter,
+        customerId,
+        today: dateIn(timeZone, ctx.now()),
+      })
       const data = rows.map((row) => {
-        const link = row.token_sealed === null ? null : { account_id: row.account_id, invoice_id: row.id, version: row.link_version!, token_sealed: row.token_sealed, added: row.added!, disabled_by_removal: row.disabled_by_removal!, added_at: row.added_at! }
-        return summaryOut(ctx, row, link, connected, { name: row.c_name, company: row.c_company, email: row.c_email }, timeZone)
+        const link =
+          row.token_sealed === null
+            ? null
+            : {
+                account_id: row.account_id,
+                invoice_id: row.id,
+                version: row.link_version!,
+                token_sealed: row.token_sealed,
+                added: row.added!,
+                disabled_by_removal: row.disabled_by_removal!,
+                added_at: row.added_at!,
+              }
+        return summaryOut(
+          ctx,
+          row,
+          link,
+          connected,
+          { name: row.c_name, company: row.c_company, email: row.c_email },
+          timeZone,
+        )
       })
       return { data, next_cursor: nextCursor }
     },
   )
 
-  endpoint(api, { method: 'post', path: '/invoices', operationId: 'createInvoice', summary: 'Write a draft', tag, role: 'staff', body: createFields, response: invoice, status: 201 }, async (ctx, { body }, http) =>
-    answer(ctx, http, await createInvoice(ctx, body)),
+  endpoint(
+    api,
+    {
+      method: 'post',
+      path: '/invoices',
+      operationId: 'createInvoice',
+      summary: 'Write a draft',
+      tag,
+      role: 'staff',
+      body: createFields,
+      response: invoice,
+      status: 201,
+    },
+    async (ctx, { body }, http) => answer(ctx, http, await createInvoice(ctx, body)),
   )
 
-  endpoint(api, { method: 'get', path: '/invoices/without_link', operationId: 'countInvoicesWithoutLink', summary: 'How many open invoices have no payment link', tag, role: 'staff', response: z.object({ count: z.int() }) }, async (ctx) => ({
-    count: (await openInvoicesWithoutLink(ctx.db, ctx.accountId)).length,
-  }))
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/invoices/without_link',
+      operationId: 'countInvoicesWithoutLink',
+      summary: 'How many open invoices have no payment link',
+      tag,
+      role: 'staff',
+      response: z.object({ count: z.int() }),
+    },
+    async (ctx) => ({
+      count: (await openInvoicesWithoutLink(ctx.db, ctx.accountId)).length,
+    }),
+  )
 
   endpoint(
     api,
@@ -109,27 +218,84 @@ export function invoicesApi(api: Api): void {
       summary: 'Add payment links to all open invoices that have none',
       tag,
       role: 'administrator',
-      response: z.object({ added: z.int(), skipped: z.array(z.object({ invoice_id: z.string(), number: z.string().nullable(), reason: z.string() })) }),
+      response: z.object({
+        added: z.int(),
+        skipped: z.array(
+          z.object({ invoice_id: z.string(), number: z.string().nullable(), reason: z.string() }),
+        ),
+      }),
     },
     addLinksToOpenInvoices,
   )
 
-  endpoint(api, { ...one, method: 'get', path: '/invoices/{id}', operationId: 'getInvoice', summary: 'An invoice' }, async (ctx, { params }, http) => answer(ctx, http, await loadInvoice(ctx.db, ctx.accountId, params.id)))
-
-  endpoint(api, { ...one, method: 'patch', path: '/invoices/{id}', operationId: 'editInvoice', summary: 'Change a draft, or an unpaid sent invoice', body: editFields }, async (ctx, { params, body }, http) =>
-    answer(ctx, http, await editInvoice(ctx, params.id, body, versionAsked(http))),
+  endpoint(
+    api,
+    { ...one, method: 'get', path: '/invoices/{id}', operationId: 'getInvoice', summary: 'An invoice' },
+    async (ctx, { params }, http) => answer(ctx, http, await loadInvoice(ctx.db, ctx.accountId, params.id)),
   )
 
-  endpoint(api, { tag, role: 'staff', params: idParam, method: 'delete', path: '/invoices/{id}', operationId: 'deleteInvoice', summary: 'Throw a draft away' }, async (ctx, { params }) => deleteInvoice(ctx, params))
-
-  endpoint(api, { ...one, method: 'post', path: '/invoices/{id}/payment_link', operationId: 'addPaymentLink', summary: 'Add a payment link' }, async (ctx, { params }, http) => answer(ctx, http, await addPaymentLink(ctx, params)))
-
-  endpoint(api, { ...one, method: 'delete', path: '/invoices/{id}/payment_link', operationId: 'removePaymentLink', summary: 'Take the payment link off' }, async (ctx, { params }, http) =>
-    answer(ctx, http, await removePaymentLink(ctx, params)),
+  endpoint(
+    api,
+    {
+      ...one,
+      method: 'patch',
+      path: '/invoices/{id}',
+      operationId: 'editInvoice',
+      summary: 'Change a draft, or an unpaid sent invoice',
+      body: editFields,
+    },
+    async (ctx, { params, body }, http) =>
+      answer(ctx, http, await editInvoice(ctx, params.id, body, versionAsked(http))),
   )
 
-  endpoint(api, { ...one, method: 'post', path: '/invoices/{id}/payment_link/reset', operationId: 'resetPaymentLink', summary: 'Give the invoice a new address and kill the old' }, async (ctx, { params }, http) =>
-    answer(ctx, http, await resetPaymentLink(ctx, params)),
+  endpoint(
+    api,
+    {
+      tag,
+      role: 'staff',
+      params: idParam,
+      method: 'delete',
+      path: '/invoices/{id}',
+      operationId: 'deleteInvoice',
+      summary: 'Throw a draft away',
+    },
+    async (ctx, { params }) => deleteInvoice(ctx, params),
+  )
+
+  endpoint(
+    api,
+    {
+      ...one,
+      method: 'post',
+      path: '/invoices/{id}/payment_link',
+      operationId: 'addPaymentLink',
+      summary: 'Add a payment link',
+    },
+    async (ctx, { params }, http) => answer(ctx, http, await addPaymentLink(ctx, params)),
+  )
+
+  endpoint(
+    api,
+    {
+      ...one,
+      method: 'delete',
+      path: '/invoices/{id}/payment_link',
+      operationId: 'removePaymentLink',
+      summary: 'Take the payment link off',
+    },
+    async (ctx, { params }, http) => answer(ctx, http, await removePaymentLink(ctx, params)),
+  )
+
+  endpoint(
+    api,
+    {
+      ...one,
+      method: 'post',
+      path: '/invoices/{id}/payment_link/reset',
+      operationId: 'resetPaymentLink',
+      summary: 'Give the invoice a new address and kill the old',
+    },
+    async (ctx, { params }, http) => answer(ctx, http, await resetPaymentLink(ctx, params)),
   )
 
   endpoint(
@@ -140,35 +306,96 @@ export function invoicesApi(api: Api): void {
       path: '/invoices/{id}/send',
       operationId: 'sendInvoice',
       summary: 'Send, or send again',
-      body: z.strictObject({ to: z.array(email).min(1, 'At least one address.').max(20, 'At most 20 addresses.').optional(), cc: emails.optional(), message: text(4000).optional() }),
+      body: z.strictObject({
+        to: z.array(email).min(1, 'At least one address.').max(20, 'At most 20 addresses.').optional(),
+        cc: emails.optional(),
+        message: text(4000).optional(),
+      }),
       bodyOptional: true,
     },
     async (ctx, { params, body }, http) => answer(ctx, http, await sendInvoice(ctx, { ...params, ...body })),
   )
 
-  endpoint(api, { ...one, method: 'post', path: '/invoices/{id}/mark_sent', operationId: 'markSent', summary: 'Mark as sent: the link was shared by hand' }, async (ctx, { params }, http) => answer(ctx, http, await markSent(ctx, params)))
+  endpoint(
+    api,
+    {
+      ...one,
+      method: 'post',
+      path: '/invoices/{id}/mark_sent',
+      operationId: 'markSent',
+      summary: 'Mark as sent: the link was shared by hand',
+    },
+    async (ctx, { params }, http) => answer(ctx, http, await markSent(ctx, params)),
+  )
 
   endpoint(
     api,
-    { ...one, method: 'post', path: '/invoices/{id}/cancel', operationId: 'cancelInvoice', summary: 'Cancel: nothing more can be collected', body: z.strictObject({ notify: z.boolean().optional() }), bodyOptional: true },
-    async (ctx, { params, body }, http) => answer(ctx, http, await cancelInvoice(ctx, { ...params, ...body })),
+    {
+      ...one,
+      method: 'post',
+      path: '/invoices/{id}/cancel',
+      operationId: 'cancelInvoice',
+      summary: 'Cancel: nothing more can be collected',
+      body: z.strictObject({ notify: z.boolean().optional() }),
+      bodyOptional: true,
+    },
+    async (ctx, { params, body }, http) =>
+      answer(ctx, http, await cancelInvoice(ctx, { ...params, ...body })),
   )
-
-  endpoint(api, { ...one, method: 'post', path: '/invoices/{id}/duplicate', operationId: 'duplicateInvoice', summary: 'A draft that says the same', status: 201 }, async (ctx, { params }, http) =>
-    answer(ctx, http, await duplicateInvoice(ctx, params)),
-  )
-
-  endpoint(api, { tag, role: 'staff', params: idParam, method: 'get', path: '/invoices/{id}/pdf', operationId: 'getInvoicePdf', summary: 'The PDF, as it would be sent now', query: z.object({ revision: z.coerce.number().int().min(1).optional() }), response: z.any() }, async (ctx, { params, query }) => {
-    const loaded = await loadInvoice(ctx.db, ctx.accountId, params.id)
-    const frozen = query.revision ? await findRevision(ctx.db, ctx.accountId, params.id, query.revision) : null
-    if (query.revision && !frozen) throw new Refusal('not_found', 'This invoice has no such revision.')
-    const snapshot = frozen?.snapshot ?? (await snapshotOf(ctx.db, ctx.accountId, loaded.invoice))
-    return pdfResponse(await ctx.pdf.render('invoice', documentOf(ctx, loaded, snapshot)), attachmentName(snapshot.number))
-  })
 
   endpoint(
     api,
-    { tag, role: 'staff', params: idParam, method: 'get', path: '/invoices/{id}/email_preview', operationId: 'previewInvoiceEmail', summary: 'The e-mail, as it would be sent now', query: z.object({ message: text(4000).optional() }), response: z.object({ subject: z.string(), html: z.string(), text: z.string() }) },
+    {
+      ...one,
+      method: 'post',
+      path: '/invoices/{id}/duplicate',
+      operationId: 'duplicateInvoice',
+      summary: 'A draft that says the same',
+      status: 201,
+    },
+    async (ctx, { params }, http) => answer(ctx, http, await duplicateInvoice(ctx, params)),
+  )
+
+  endpoint(
+    api,
+    {
+      tag,
+      role: 'staff',
+      params: idParam,
+      method: 'get',
+      path: '/invoices/{id}/pdf',
+      operationId: 'getInvoicePdf',
+      summary: 'The PDF, as it would be sent now',
+      query: z.object({ revision: z.coerce.number().int().min(1).optional() }),
+      response: z.any(),
+    },
+    async (ctx, { params, query }) => {
+      const loaded = await loadInvoice(ctx.db, ctx.accountId, params.id)
+      const frozen = query.revision
+        ? await findRevision(ctx.db, ctx.accountId, params.id, query.revision)
+        : null
+      if (query.revision && !frozen) throw new Refusal('not_found', 'This invoice has no such revision.')
+      const snapshot = frozen?.snapshot ?? (await snapshotOf(ctx.db, ctx.accountId, loaded.invoice))
+      return pdfResponse(
+        await ctx.pdf.render('invoice', documentOf(ctx, loaded, snapshot)),
+        attachmentName(snapshot.number),
+      )
+    },
+  )
+
+  endpoint(
+    api,
+    {
+      tag,
+      role: 'staff',
+      params: idParam,
+      method: 'get',
+      path: '/invoices/{id}/email_preview',
+      operationId: 'previewInvoiceEmail',
+      summary: 'The e-mail, as it would be sent now',
+      query: z.object({ message: text(4000).optional() }),
+      response: z.object({ subject: z.string(), html: z.string(), text: z.string() }),
+    },
     async (ctx, { params, query }) => {
       const loaded = await loadInvoice(ctx.db, ctx.accountId, params.id)
       const snapshot = await snapshotOf(ctx.db, ctx.accountId, loaded.invoice)
@@ -178,31 +405,69 @@ export function invoicesApi(api: Api): void {
         snapshot,
         message: query.message || null,
         paymentUrl: withLink ? paymentUrl(ctx, loaded.link!) : null,
-        amountDue: documentOf(ctx, loaded, snapshot).amountDue || loaded.invoice.total - loaded.invoice.settled,
+        amountDue:
+          documentOf(ctx, loaded, snapshot).amountDue || loaded.invoice.total - loaded.invoice.settled,
         kind: loaded.invoice.sent_revision > 0 ? 'updated' : 'new',
       })
     },
   )
 
-  endpoint(api, { tag, role: 'staff', params: idParam, method: 'get', path: '/invoices/{id}/timeline', operationId: 'getInvoiceTimeline', summary: 'What happened, oldest first', response: z.object({ data: z.array(timelineEntry) }) }, async (ctx, { params }) => {
-    await loadInvoice(ctx.db, ctx.accountId, params.id)
-    const entries = await timelineOf(ctx.db, ctx.accountId, params.id)
-    return {
-      data: entries.map((entry) => {
-        const { type, name } = entry.actor as { type: 'member' | 'api_key' | 'payer' | 'stripe' | 'system'; name?: string }
-        return { id: entry.id, type: entry.type, at: entry.at.toISOString(), actor: name === undefined ? { type } : { type, name }, data: entry.data }
-      }),
-    }
-  })
+  endpoint(
+    api,
+    {
+      tag,
+      role: 'staff',
+      params: idParam,
+      method: 'get',
+      path: '/invoices/{id}/timeline',
+      operationId: 'getInvoiceTimeline',
+      summary: 'What happened, oldest first',
+      response: z.object({ data: z.array(timelineEntry) }),
+    },
+    async (ctx, { params }) => {
+      await loadInvoice(ctx.db, ctx.accountId, params.id)
+      const entries = await timelineOf(ctx.db, ctx.accountId, params.id)
+      return {
+        data: entries.map((entry) => {
+          const { type, name } = entry.actor as {
+            type: 'member' | 'api_key' | 'payer' | 'stripe' | 'system'
+            name?: string
+          }
+          return {
+            id: entry.id,
+            type: entry.type,
+            at: entry.at.toISOString(),
+            actor: name === undefined ? { type } : { type, name },
+            data: entry.data,
+          }
+        }),
+      }
+    },
+  )
 
-  endpoint(api, { tag: 'Stripe', role: 'owner', method: 'post', path: '/stripe_connection/restore_links', operationId: 'restorePaymentLinks', summary: 'Turn the payment links back on, with the same addresses', response: z.object({ restored_links: z.int() }) }, async (ctx) => ({
-    restored_links: await restorePaymentLinks(ctx),
-  }))
+  endpoint(
+    api,
+    {
+      tag: 'Stripe',
+      role: 'owner',
+      method: 'post',
+      path: '/stripe_connection/restore_links',
+      operationId: 'restorePaymentLinks',
+      summary: 'Turn the payment links back on, with the same addresses',
+      response: z.object({ restored_links: z.int() }),
+    },
+    async (ctx) => ({
+      restored_links: await restorePaymentLinks(ctx),
+    }),
+  )
 }
 
 async function answer(ctx: Context, http: Http, loaded: LoadedInvoice) {
   http.header('etag', `"v${loaded.invoice.version}"`)
-  const [customer, account] = await Promise.all([customerOf(ctx.db, ctx.accountId, loaded.invoice.customer_id), findAccount(ctx.db, ctx.accountId)])
+  const [customer, account] = await Promise.all([
+    customerOf(ctx.db, ctx.accountId, loaded.invoice.customer_id),
+    findAccount(ctx.db, ctx.accountId),
+  ])
   return invoiceOut(ctx, loaded, customer, account.time_zone)
 }
 

@@ -1,6 +1,6 @@
+import { normalizeDecimal } from '@quittance/core/decimal'
 import type { AccountId } from '@quittance/core/ids'
 import { dateIn, dueDateFrom, type Terms } from '@quittance/core/invoice/due-date'
-import { normalizeDecimal } from '@quittance/core/decimal'
 import { type Discount, type LineTax, type Totals, totals } from '@quittance/core/invoice/totals'
 import { type FieldFault, Refusal, refuseField } from '@quittance/core/refusal'
 import type { Reader } from '../../context.ts'
@@ -33,7 +33,14 @@ export interface InvoiceFields {
   note?: string | undefined
   terms?: string | undefined
   memo?: string | undefined
-  billing?: { name?: string | undefined; company?: string | null | undefined; address?: Address | undefined; tax_id?: string | null | undefined } | undefined
+  billing?:
+    | {
+        name?: string | undefined
+        company?: string | null | undefined
+        address?: Address | undefined
+        tax_id?: string | null | undefined
+      }
+    | undefined
   recipients?: { to?: string[] | undefined; cc?: string[] | undefined } | string[] | undefined
 }
 
@@ -57,12 +64,21 @@ interface Before {
  * The whole invoice from what was said and what was there before, with its figures. @throws Refusal naming the fields.
  * `before` null: a new one, which starts from the account's and the customer's own.
  */
-export async function composeInvoice(db: Reader, account: Account, customer: Customer, fields: InvoiceFields, before: Before | null, now: Date): Promise<Composed> {
+export async function composeInvoice(
+  db: Reader,
+  account: Account,
+  customer: Customer,
+  fields: InvoiceFields,
+  before: Before | null,
+  now: Date,
+): Promise<Composed> {
   const base = before ?? startOf(account, customer, now)
   const issueDate = fields.issue_date ?? base.issue_date
   const due = dueOf(fields, base, issueDate)
   const content: InvoiceContent = {
-    lines: fields.lines ? await linesOf(db, account.id as AccountId, fields.lines, base.content.lines) : base.content.lines,
+    lines: fields.lines
+      ? await linesOf(db, account.id as AccountId, fields.lines, base.content.lines)
+      : base.content.lines,
     discount: fields.discount_rule === undefined ? base.content.discount : fields.discount_rule,
     serviceDate: fields.service_date === undefined ? base.content.serviceDate : fields.service_date,
     note: fields.note ?? base.content.note,
@@ -79,7 +95,14 @@ export async function composeInvoice(db: Reader, account: Account, customer: Cus
   }
   if (due.date < issueDate) throw refuseField('/due_date', 'The due date cannot be before the issue date.')
   const figures = totals(content.lines, content.discount)
-  return { currency: fields.currency ?? base.currency, issue_date: issueDate, due_date: due.date, content, totals: figures, total: figures.total }
+  return {
+    currency: fields.currency ?? base.currency,
+    issue_date: issueDate,
+    due_date: due.date,
+    content,
+    totals: figures,
+    total: figures.total,
+  }
 }
 
 function startOf(account: Account, customer: Customer, now: Date): Before {
@@ -97,29 +120,52 @@ function startOf(account: Account, customer: Customer, now: Date): Before {
       terms: account.terms,
       memo: '',
       dueTerms: account.default_terms,
-      billing: { name: customer.name, company: customer.company, address: customer.address, taxId: customer.tax_id },
+      billing: {
+        name: customer.name,
+        company: customer.company,
+        address: customer.address,
+        taxId: customer.tax_id,
+      },
       recipients: { to: address ? [address] : [], cc: [] },
     },
   }
 }
 
 /** A date that was named wins; else the terms count again from the issue date. */
-function dueOf(fields: InvoiceFields, base: Before, issueDate: string): { date: string; terms: Terms | null } {
-  if (fields.due_date && fields.due_terms) throw refuseField('/due_terms', 'Name a due date or terms, not both.')
+function dueOf(
+  fields: InvoiceFields,
+  base: Before,
+  issueDate: string,
+): { date: string; terms: Terms | null } {
+  if (fields.due_date && fields.due_terms)
+    throw refuseField('/due_terms', 'Name a due date or terms, not both.')
   if (fields.due_date) return { date: fields.due_date, terms: null }
   const terms = fields.due_terms ?? base.content.dueTerms
   return terms ? { date: dueDateFrom(issueDate, terms), terms } : { date: base.due_date, terms: null }
 }
 
-async function linesOf(db: Reader, accountId: AccountId, lines: LineFields[], before: InvoiceLine[]): Promise<InvoiceLine[]> {
-  const rates = new Map((await findTaxRates(db, accountId, [...new Set(lines.flatMap((line) => line.taxes ?? []))])).map((rate) => [rate.id, rate]))
+async function linesOf(
+  db: Reader,
+  accountId: AccountId,
+  lines: LineFields[],
+  before: InvoiceLine[],
+): Promise<InvoiceLine[]> {
+  const rates = new Map(
+    (await findTaxRates(db, accountId, [...new Set(lines.flatMap((line) => line.taxes ?? []))])).map(
+      (rate) => [rate.id, rate],
+    ),
+  )
   const kept = new Set(before.flatMap((line) => line.taxes.map((tax) => tax.id)))
   const faults: FieldFault[] = []
   const made = lines.map((line, index): InvoiceLine => {
     const taxes = [...new Set(line.taxes ?? [])].flatMap((id, position): LineTax[] => {
       const rate = rates.get(id)
-      if (rate && (!rate.archived_at || kept.has(id))) return [{ id: rate.id, name: rate.name, rate: rate.rate, inclusive: rate.inclusive }]
-      faults.push({ pointer: `/lines/${index}/taxes/${position}`, detail: rate ? 'This tax rate was taken out of use.' : 'There is no such tax rate.' })
+      if (rate && (!rate.archived_at || kept.has(id)))
+        return [{ id: rate.id, name: rate.name, rate: rate.rate, inclusive: rate.inclusive }]
+      faults.push({
+        pointer: `/lines/${index}/taxes/${position}`,
+        detail: rate ? 'This tax rate was taken out of use.' : 'There is no such tax rate.',
+      })
       return []
     })
     return {
@@ -143,10 +189,15 @@ function sameLine(line: InvoiceLine, before: InvoiceLine | undefined): boolean {
 }
 
 function ordered(before: InvoiceLine, like: InvoiceLine): object {
-  return Object.fromEntries(Object.keys(like).map((key) => [key, key === 'id' ? '' : before[key as keyof InvoiceLine]]))
+  return Object.fromEntries(
+    Object.keys(like).map((key) => [key, key === 'id' ? '' : before[key as keyof InvoiceLine]]),
+  )
 }
 
-function recipientsOf(fields: InvoiceFields['recipients'], before: { to: string[]; cc: string[] }): { to: string[]; cc: string[] } {
+function recipientsOf(
+  fields: InvoiceFields['recipients'],
+  before: { to: string[]; cc: string[] },
+): { to: string[]; cc: string[] } {
   if (!fields) return before
   const { to, cc } = Array.isArray(fields) ? { to: fields, cc: undefined } : fields
   return { to: unique(to ?? before.to), cc: unique(cc ?? before.cc) }

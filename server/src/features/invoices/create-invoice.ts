@@ -23,9 +23,16 @@ export async function createInvoice(ctx: Context, input: CreateInvoice): Promise
     const account = await findAccount(tx, ctx.accountId)
     const customer = await customerFor(ctx, tx, input)
     const composed = await composeInvoice(tx, account, customer, input, null, ctx.now())
-    if (composed.content.lines.length === 0) throw refuseField('/lines', 'An invoice needs at least one line.')
+    if (composed.content.lines.length === 0)
+      throw refuseField('/lines', 'An invoice needs at least one line.')
     const connected = await isConnected(tx, ctx.accountId)
-    if (input.payment_link) assertLinkable({ status: 'draft', due: composed.total, currency: composed.currency, stripeConnected: connected })
+    if (input.payment_link)
+      assertLinkable({
+        status: 'draft',
+        due: composed.total,
+        currency: composed.currency,
+        stripeConnected: connected,
+      })
 
     const { content, totals, ...columns } = composed
     const invoice = await insertInvoice(tx, {
@@ -47,15 +54,24 @@ export async function createInvoice(ctx: Context, input: CreateInvoice): Promise
 }
 
 /** By the account's setting a link comes along wherever it can be paid; nobody is refused for it. */
-function wantsLink(input: CreateInvoice, account: Account, connected: boolean, composed: { total: number; currency: string }): boolean {
+function wantsLink(
+  input: CreateInvoice,
+  account: Account,
+  connected: boolean,
+  composed: { total: number; currency: string },
+): boolean {
   if (input.payment_link !== undefined) return input.payment_link
-  return account.payment_link_default && connected && whyNotChargeable(composed.total, composed.currency) === null
+  return (
+    account.payment_link_default && connected && whyNotChargeable(composed.total, composed.currency) === null
+  )
 }
 
 async function customerFor(ctx: Context, tx: Tx, input: CreateInvoice): Promise<Customer> {
-  if (input.customer && input.customer_id) throw refuseField('/customer', 'Name a customer_id or a new customer, not both.')
+  if (input.customer && input.customer_id)
+    throw refuseField('/customer', 'Name a customer_id or a new customer, not both.')
   if (input.customer) return addCustomer(tx, ctx.accountId, input.customer)
-  if (!input.customer_id) throw refuseField('/customer_id', 'Say who the invoice is for: customer_id, or customer to create one.')
+  if (!input.customer_id)
+    throw refuseField('/customer_id', 'Say who the invoice is for: customer_id, or customer to create one.')
   const customer = await findCustomer(tx, ctx.accountId, input.customer_id)
   if (!customer) throw refuseField('/customer_id', 'There is no such customer.')
   return customer

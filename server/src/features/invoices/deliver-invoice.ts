@@ -1,5 +1,5 @@
-import type { AccountId } from '@quittance/core/ids'
 import type { ProductEvent } from '@quittance/core/events'
+import type { AccountId } from '@quittance/core/ids'
 import type { App } from '../../context.ts'
 import { inTransaction } from '../../platform/db/transaction.ts'
 import { findAccount } from '../accounts/queries.ts'
@@ -43,7 +43,14 @@ export async function deliverInvoice(app: App, account: string, event: Sent): Pr
       body_text: email.text,
       revision: event.revision,
       with_link: event.withLink,
-      attachments: JSON.stringify([{ name: attachmentName(snapshot.number), kind: 'invoice', revision: event.revision, withLink: event.withLink }]),
+      attachments: JSON.stringify([
+        {
+          name: attachmentName(snapshot.number),
+          kind: 'invoice',
+          revision: event.revision,
+          withLink: event.withLink,
+        },
+      ]),
     }),
   )
 }

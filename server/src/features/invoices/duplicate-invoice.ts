@@ -16,12 +16,21 @@ export async function duplicateInvoice(ctx: Context, input: { id: string }): Pro
     currency: invoice.currency,
     issue_date: dateIn(account.time_zone, ctx.now()),
     ...(content.dueTerms ? { due_terms: content.dueTerms } : {}),
-    lines: content.lines.map(({ unitAmount, taxes, id: _, ...line }) => ({ ...line, unit_amount: unitAmount, taxes: taxes.map((tax) => tax.id) })),
+    lines: content.lines.map(({ unitAmount, taxes, id: _, ...line }) => ({
+      ...line,
+      unit_amount: unitAmount,
+      taxes: taxes.map((tax) => tax.id),
+    })),
     discount_rule: content.discount,
     note: content.note,
     terms: content.terms,
     memo: content.memo,
-    billing: { name: content.billing.name, company: content.billing.company, address: content.billing.address, tax_id: content.billing.taxId },
+    billing: {
+      name: content.billing.name,
+      company: content.billing.company,
+      address: content.billing.address,
+      tax_id: content.billing.taxId,
+    },
     recipients: content.recipients,
     payment_link: connected && link?.added ? true : undefined,
   })

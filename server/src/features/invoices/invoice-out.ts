@@ -1,31 +1,48 @@
 import { z } from '@hono/zod-openapi'
 import { dateIn } from '@quittance/core/invoice/due-date'
-import { amountDue, flagsOf } from '@quittance/core/invoice/lifecycle'
-import { linkStateOf } from '@quittance/core/invoice/payment-link'
+import { flagsOf } from '@quittance/core/invoice/lifecycle'
 import type { App } from '../../context.ts'
 import { address, time } from '../../platform/http/fields.ts'
 import { paymentUrl } from './add-payment-link.ts'
 import { contentKey } from './content-key.ts'
+import { dueOf } from './due.ts'
+import { linkState } from './link-state.ts'
 import type { Invoice, LoadedInvoice, PaymentLink } from './queries.ts'
 
 const lineTax = z.object({ id: z.string(), name: z.string(), rate: z.string(), inclusive: z.boolean() })
 export const discountRule = z
   .discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('percent'), percent: z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'A percentage as a string, such as "10".') }),
+    z.strictObject({
+      type: z.literal('percent'),
+      percent: z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'A percentage as a string, such as "10".'),
+    }),
     z.strictObject({ type: z.literal('amount'), amount: z.int().min(0, 'Zero or more.') }),
   ])
   .openapi('Discount')
 export const terms = z
-  .discriminatedUnion('type', [z.strictObject({ type: z.literal('days'), days: z.int().min(0, 'Zero or more.').max(365, 'At most 365 days.') }), z.strictObject({ type: z.literal('end_of_month') })])
+  .discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('days'),
+      days: z.int().min(0, 'Zero or more.').max(365, 'At most 365 days.'),
+    }),
+    z.strictObject({ type: z.literal('end_of_month') }),
+  ])
   .openapi('Terms')
 
 const summary = {
   id: z.string(),
   number: z.string().nullable(),
   status: z.enum(['draft', 'sent', 'partially_paid', 'paid', 'cancelled']),
-  flags: z.array(z.enum(['overdue', 'processing', 'refunded', 'partially_refunded', 'disputed', 'needs_resend', 'viewed'])),
+  flags: z.array(
+    z.enum(['overdue', 'processing', 'refunded', 'partially_refunded', 'disputed', 'needs_resend', 'viewed']),
+  ),
   customer_id: z.string(),
-  customer: z.object({ id: z.string(), name: z.string(), company: z.string().nullable(), email: z.string().nullable() }),
+  customer: z.object({
+    id: z.string(),
+    name: z.string(),
+    company: z.string().nullable(),
+    email: z.string().nullable(),
+  }),
   currency: z.string(),
   issue_date: z.string(),
   due_date: z.string(),
@@ -35,7 +52,9 @@ const summary = {
   total: z.int(),
   amount_paid: z.int(),
   amount_due: z.int(),
-  payment_link: z.object({ url: z.string(), state: z.enum(['active', 'disabled', 'off']), added_at: time }).nullable(),
+  payment_link: z
+    .object({ url: z.string(), state: z.enum(['active', 'disabled', 'off']), added_at: time })
+    .nullable(),
   needs_resend: z.boolean(),
   revision: z.int(),
   sent_revision: z.int(),
@@ -75,7 +94,12 @@ export const invoice = z
     note: z.string(),
     terms: z.string(),
     memo: z.string(),
-    billing: z.object({ name: z.string(), company: z.string().nullable(), address, tax_id: z.string().nullable() }),
+    billing: z.object({
+      name: z.string(),
+      company: z.string().nullable(),
+      address,
+      tax_id: z.string().nullable(),
+    }),
     recipients: z.object({ to: z.array(z.string()), cc: z.array(z.string()) }),
     resend_reason: z.enum(['edited', 'link_added', 'link_reset']).nullable(),
     replaced_by: z.string().nullable(),
@@ -89,9 +113,16 @@ interface CustomerNames {
 }
 
 /** A row of the list. */
-export function summaryOut(app: App, row: Invoice, link: PaymentLink | null, connected: boolean, customer: CustomerNames, timeZone: string): z.input<typeof invoiceSummary> {
-  const due = amountDue({ issued: row.issued_at !== null, cancelled: row.cancelled_at !== null, total: row.total, settled: row.settled })
-  const state = linkStateOf({ everAdded: link !== null, added: link?.added ?? false, stripeConnected: connected, disabledByRemoval: link?.disabled_by_removal ?? false })
+export function summaryOut(
+  app: App,
+  row: Invoice,
+  link: PaymentLink | null,
+  connected: boolean,
+  customer: CustomerNames,
+  timeZone: string,
+): z.input<typeof invoiceSummary> {
+  const due = dueOf(row)
+  const state = linkState(link, connected)
   return {
     id: row.id,
     number: row.number,
@@ -118,7 +149,8 @@ export function summaryOut(app: App, row: Invoice, link: PaymentLink | null, con
     total: row.total,
     amount_paid: row.settled,
     amount_due: due,
-    payment_link: link && state ? { url: paymentUrl(app, link), state, added_at: link.added_at.toISOString() } : null,
+    payment_link:
+      link && state ? { url: paymentUrl(app, link), state, added_at: link.added_at.toISOString() } : null,
     needs_resend: row.needs_resend,
     revision: row.revision,
     sent_revision: row.sent_revision,
@@ -134,12 +166,22 @@ export function summaryOut(app: App, row: Invoice, link: PaymentLink | null, con
 }
 
 /** The whole invoice. */
-export function invoiceOut(app: App, loaded: LoadedInvoice, customer: CustomerNames, timeZone: string): z.input<typeof invoice> {
+export function invoiceOut(
+  app: App,
+  loaded: LoadedInvoice,
+  customer: CustomerNames,
+  timeZone: string,
+): z.input<typeof invoice> {
   const { invoice: row, link, connected } = loaded
   const { content, totals } = row
   return {
     ...summaryOut(app, row, link, connected, customer, timeZone),
-    lines: content.lines.map(({ unitAmount, ...line }, index) => ({ ...line, unit_amount: unitAmount, amount: totals.lines[index]!.amount, total: totals.lines[index]!.total })),
+    lines: content.lines.map(({ unitAmount, ...line }, index) => ({
+      ...line,
+      unit_amount: unitAmount,
+      amount: totals.lines[index]!.amount,
+      total: totals.lines[index]!.total,
+    })),
     taxes: totals.taxes,
     discount_rule: content.discount,
     due_terms: content.dueTerms,
@@ -147,16 +189,30 @@ export function invoiceOut(app: App, loaded: LoadedInvoice, customer: CustomerNa
     note: content.note,
     terms: content.terms,
     memo: content.memo,
-    billing: { name: content.billing.name, company: content.billing.company, address: content.billing.address, tax_id: content.billing.taxId },
+    billing: {
+      name: content.billing.name,
+      company: content.billing.company,
+      address: content.billing.address,
+      tax_id: content.billing.taxId,
+    },
     recipients: content.recipients,
     resend_reason: resendReason(loaded),
     replaced_by: row.replaced_by,
   }
 }
 
-function resendReason({ invoice: row, sent, link }: LoadedInvoice): 'edited' | 'link_added' | 'link_reset' | null {
+function resendReason({
+  invoice: row,
+  sent,
+  link,
+}: LoadedInvoice): 'edited' | 'link_added' | 'link_reset' | null {
   if (!row.needs_resend) return null
-  const before = sent && { content: sent.content, currency: sent.snapshot.currency, issue_date: sent.snapshot.issueDate, due_date: sent.snapshot.dueDate }
+  const before = sent && {
+    content: sent.content,
+    currency: sent.snapshot.currency,
+    issue_date: sent.snapshot.issueDate,
+    due_date: sent.snapshot.dueDate,
+  }
   if (before && contentKey(row) !== contentKey(before)) return 'edited'
   return row.sent_link_version !== null && link !== null ? 'link_reset' : 'link_added'
 }

@@ -20,7 +20,11 @@ const attemptsAtMost = 5
  * first (I11). A payer who presses Pay in between is met by another round.
  * @throws Refusal `payment_in_progress` when money is on its way, `not_found`.
  */
-export async function whileNotCollecting<T>(ctx: Context, id: string, work: (tx: Tx, loaded: LoadedInvoice) => Promise<T>): Promise<T> {
+export async function whileNotCollecting<T>(
+  ctx: Context,
+  id: string,
+  work: (tx: Tx, loaded: LoadedInvoice) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; attempt <= attemptsAtMost; attempt++) {
     await ctx.stopCollecting(ctx, id)
     const outcome = await ctx.transaction(async (tx) => {
@@ -30,7 +34,10 @@ export async function whileNotCollecting<T>(ctx: Context, id: string, work: (tx:
     })
     if (outcome) return outcome.result
   }
-  throw new Refusal('payment_in_progress', 'The customer is paying this invoice right now. Try again in a moment.')
+  throw new Refusal(
+    'payment_in_progress',
+    'The customer is paying this invoice right now. Try again in a moment.',
+  )
 }
 
 function notFound(): never {

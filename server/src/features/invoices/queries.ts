@@ -20,33 +20,76 @@ export interface LoadedInvoice {
   sent: Revision | null
 }
 
-export async function findInvoice(db: Reader, accountId: AccountId, id: string): Promise<LoadedInvoice | undefined> {
-  const invoice = await db.selectFrom('invoices').selectAll().where('account_id', '=', accountId).where('id', '=', id).executeTakeFirst()
+export async function findInvoice(
+  db: Reader,
+  accountId: AccountId,
+  id: string,
+): Promise<LoadedInvoice | undefined> {
+  const invoice = await db
+    .selectFrom('invoices')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst()
   return invoice && complete(db, accountId, invoice)
 }
 
 /** The same, and nobody else changes the invoice until the transaction ends. */
-export async function lockInvoice(db: Reader, accountId: AccountId, id: string): Promise<LoadedInvoice | undefined> {
-  const invoice = await db.selectFrom('invoices').selectAll().where('account_id', '=', accountId).where('id', '=', id).forUpdate().executeTakeFirst()
+export async function lockInvoice(
+  db: Reader,
+  accountId: AccountId,
+  id: string,
+): Promise<LoadedInvoice | undefined> {
+  const invoice = await db
+    .selectFrom('invoices')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
   return invoice && complete(db, accountId, invoice)
 }
 
 async function complete(db: Reader, accountId: AccountId, invoice: Invoice): Promise<LoadedInvoice> {
   const link = await findLink(db, accountId, invoice.id)
   const connected = await isConnected(db, accountId)
-  const sent = invoice.sent_revision > 0 ? await findRevision(db, accountId, invoice.id, invoice.sent_revision) : null
+  const sent =
+    invoice.sent_revision > 0 ? await findRevision(db, accountId, invoice.id, invoice.sent_revision) : null
   return { invoice, link, connected, sent }
 }
 
-export async function findLink(db: Reader, accountId: AccountId, invoiceId: string): Promise<PaymentLink | null> {
-  return (await db.selectFrom('payment_links').selectAll().where('account_id', '=', accountId).where('invoice_id', '=', invoiceId).executeTakeFirst()) ?? null
+export async function findLink(
+  db: Reader,
+  accountId: AccountId,
+  invoiceId: string,
+): Promise<PaymentLink | null> {
+  return (
+    (await db
+      .selectFrom('payment_links')
+      .selectAll()
+      .where('account_id', '=', accountId)
+      .where('invoice_id', '=', invoiceId)
+      .executeTakeFirst()) ?? null
+  )
 }
 
 export async function isConnected(db: Reader, accountId: AccountId): Promise<boolean> {
-  return (await db.selectFrom('stripe_connections').select('id').where('account_id', '=', accountId).where('disconnected_at', 'is', null).executeTakeFirst()) !== undefined
+  return (
+    (await db
+      .selectFrom('stripe_connections')
+      .select('id')
+      .where('account_id', '=', accountId)
+      .where('disconnected_at', 'is', null)
+      .executeTakeFirst()) !== undefined
+  )
 }
 
-export async function findRevision(db: Reader, accountId: AccountId, invoiceId: string, revision: number): Promise<Revision | null> {
+export async function findRevision(
+  db: Reader,
+  accountId: AccountId,
+  invoiceId: string,
+  revision: number,
+): Promise<Revision | null> {
   const row = await db
     .selectFrom('invoice_revisions')
     .selectAll()
@@ -84,8 +127,12 @@ export interface InvoiceFilter {
 export async function listInvoices(db: Reader, accountId: AccountId, filter: InvoiceFilter) {
   let query = db
     .selectFrom('invoices as i')
-    .innerJoin('customers as c', (join) => join.onRef('c.account_id', '=', 'i.account_id').onRef('c.id', '=', 'i.customer_id'))
-    .leftJoin('payment_links as l', (join) => join.onRef('l.account_id', '=', 'i.account_id').onRef('l.invoice_id', '=', 'i.id'))
+    .innerJoin('customers as c', (join) =>
+      join.onRef('c.account_id', '=', 'i.account_id').onRef('c.id', '=', 'i.customer_id'),
+    )
+    .leftJoin('payment_links as l', (join) =>
+      join.onRef('l.account_id', '=', 'i.account_id').onRef('l.invoice_id', '=', 'i.id'),
+    )
     .selectAll('i')
     .select(['c.name as c_name', 'c.company as c_company', 'c.email as c_email'])
     .select(['l.token_sealed', 'l.added', 'l.disabled_by_removal', 'l.added_at', 'l.version as link_version'])
@@ -93,30 +140,67 @@ export async function listInvoices(db: Reader, accountId: AccountId, filter: Inv
   if (filter.cursor) query = query.where('i.id', '<', decodeCursor(filter.cursor))
   if (filter.status?.length) query = query.where('i.status', 'in', filter.status)
   if (filter.customerId) query = query.where('i.customer_id', '=', filter.customerId)
-  if (filter.flag === 'overdue') query = query.where('i.status', 'in', ['sent', 'partially_paid']).where('i.due_date', '<', filter.today).where('i.processing', '=', false)
+  if (filter.flag === 'overdue')
+    query = query
+      .where('i.status', 'in', ['sent', 'partially_paid'])
+      .where('i.due_date', '<', filter.today)
+      .where('i.processing', '=', false)
   if (filter.flag === 'processing') query = query.where('i.processing', '=', true)
   if (filter.flag === 'needs_resend') query = query.where('i.needs_resend', '=', true)
   if (filter.flag === 'viewed') query = query.where('i.viewed_at', 'is not', null)
   if (filter.q) {
     const like = `%${escapeLike(filter.q)}%`
-    query = query.where((eb) => eb.or([eb('i.number', 'ilike', like), eb('i.customer_name', 'ilike', like), eb('c.email', 'ilike', like)]))
+    query = query.where((eb) =>
+      eb.or([
+        eb('i.number', 'ilike', like),
+        eb('i.customer_name', 'ilike', like),
+        eb('c.email', 'ilike', like),
+      ]),
+    )
   }
-  return cutPage(await query.orderBy('i.id', 'desc').limit(filter.limit + 1).execute(), filter.limit)
+  return cutPage(
+    await query
+      .orderBy('i.id', 'desc')
+      .limit(filter.limit + 1)
+      .execute(),
+    filter.limit,
+  )
 }
 
 export async function customerOf(db: Reader, accountId: AccountId, customerId: string) {
-  return db.selectFrom('customers').selectAll().where('account_id', '=', accountId).where('id', '=', customerId).executeTakeFirstOrThrow()
+  return db
+    .selectFrom('customers')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('id', '=', customerId)
+    .executeTakeFirstOrThrow()
 }
 
-export async function timelineOf(db: Reader, accountId: AccountId, invoiceId: string): Promise<TimelineEntry[]> {
-  return db.selectFrom('invoice_events').selectAll().where('account_id', '=', accountId).where('invoice_id', '=', invoiceId).orderBy('at').orderBy('id').execute()
+export async function timelineOf(
+  db: Reader,
+  accountId: AccountId,
+  invoiceId: string,
+): Promise<TimelineEntry[]> {
+  return db
+    .selectFrom('invoice_events')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('invoice_id', '=', invoiceId)
+    .orderBy('at')
+    .orderBy('id')
+    .execute()
 }
 
 /** The open invoices whose owner may want a link on them (R13). */
-export async function openInvoicesWithoutLink(db: Reader, accountId: AccountId): Promise<{ id: string; number: string | null }[]> {
+export async function openInvoicesWithoutLink(
+  db: Reader,
+  accountId: AccountId,
+): Promise<{ id: string; number: string | null }[]> {
   return db
     .selectFrom('invoices as i')
-    .leftJoin('payment_links as l', (join) => join.onRef('l.account_id', '=', 'i.account_id').onRef('l.invoice_id', '=', 'i.id'))
+    .leftJoin('payment_links as l', (join) =>
+      join.onRef('l.account_id', '=', 'i.account_id').onRef('l.invoice_id', '=', 'i.id'),
+    )
     .select(['i.id', 'i.number'])
     .where('i.account_id', '=', accountId)
     .where('i.status', 'in', ['sent', 'partially_paid'])
@@ -126,10 +210,15 @@ export async function openInvoicesWithoutLink(db: Reader, accountId: AccountId):
 }
 
 /** Links that removing Stripe would disable, and those a restore would bring back: of invoices that can still be paid. */
-export async function countLinks(db: Reader, accountId: AccountId): Promise<{ active: number; restorable: number }> {
+export async function countLinks(
+  db: Reader,
+  accountId: AccountId,
+): Promise<{ active: number; restorable: number }> {
   const row = await db
     .selectFrom('payment_links as l')
-    .innerJoin('invoices as i', (join) => join.onRef('i.account_id', '=', 'l.account_id').onRef('i.id', '=', 'l.invoice_id'))
+    .innerJoin('invoices as i', (join) =>
+      join.onRef('i.account_id', '=', 'l.account_id').onRef('i.id', '=', 'l.invoice_id'),
+    )
     .select([
       sql<number>`count(*) filter (where not l.disabled_by_removal)`.as('active'),
       sql<number>`count(*) filter (where l.disabled_by_removal)`.as('restorable'),
@@ -142,6 +231,13 @@ export async function countLinks(db: Reader, accountId: AccountId): Promise<{ ac
 }
 
 /** Where a payment link leads: looked up by the token's hash alone. */
-export async function findLinkTarget(db: Reader, tokenHash: Buffer): Promise<{ account_id: string; invoice_id: string } | undefined> {
-  return db.selectFrom('payment_link_tokens').select(['account_id', 'invoice_id']).where('token_hash', '=', tokenHash).executeTakeFirst()
+export async function findLinkTarget(
+  db: Reader,
+  tokenHash: Buffer,
+): Promise<{ account_id: string; invoice_id: string } | undefined> {
+  return db
+    .selectFrom('payment_link_tokens')
+    .select(['account_id', 'invoice_id'])
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst()
 }

@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
-import { assertSendable } from '@quittance/core/invoice/lifecycle'
 import type { InvoiceSnapshot } from '@quittance/core/invoice/document'
 import { dateIn } from '@quittance/core/invoice/due-date'
+import { assertSendable } from '@quittance/core/invoice/lifecycle'
 import type { Context, Tx } from '../../context.ts'
 import { newId } from '../../platform/ids.ts'
 import { publish } from '../../platform/jobs/outbox.ts'
 import { findAccount } from '../accounts/queries.ts'
+import { isLinkActive } from './link-state.ts'
 import { lockedInvoice } from './load-invoice.ts'
 import type { LoadedInvoice } from './queries.ts'
 import { snapshotOf } from './snapshot.ts'
-import { insertRevision, isLinkActive, numberTaken, takeNumber, tell, writeInvoice } from './store.ts'
+import { insertRevision, numberTaken, takeNumber, tell, writeInvoice } from './store.ts'
 
 export interface SendInvoice {
   id: string
@@ -31,9 +32,29 @@ export async function sendInvoice(ctx: Context, input: SendInvoice): Promise<Loa
     const sent = await freeze(ctx, tx, loaded)
     const withLink = isLinkActive(sent.link, sent.connected)
     const revision = sent.invoice.sent_revision
-    const kind = loaded.invoice.sent_revision === 0 ? 'new' : loaded.invoice.sent_revision === revision ? 'resend' : 'updated'
-    await tell(tx, ctx, { invoiceId: input.id, type: 'invoice.sent', data: { to, cc, revision, with_link: withLink }, at: ctx.now() })
-    await publish(tx, ctx.accountId, { type: 'invoice.sent', invoiceId: input.id, revision, kind, withLink, messageId: newId('em'), to, cc, message: input.message || null })
+    const kind =
+      loaded.invoice.sent_revision === 0
+        ? 'new'
+        : loaded.invoice.sent_revision === revision
+          ? 'resend'
+          : 'updated'
+    await tell(tx, ctx, {
+      invoiceId: input.id,
+      type: 'invoice.sent',
+      data: { to, cc, revision, with_link: withLink },
+      at: ctx.now(),
+    })
+    await publish(tx, ctx.accountId, {
+      type: 'invoice.sent',
+      invoiceId: input.id,
+      revision,
+      kind,
+      withLink,
+      messageId: newId('em'),
+      to,
+      cc,
+      message: input.message || null,
+    })
     return sent
   })
 }
@@ -44,29 +65,56 @@ export async function markSent(ctx: Context, input: { id: string }): Promise<Loa
     const loaded = await lockedInvoice(tx, ctx.accountId, input.id)
     assertSendable(loaded.invoice.status, ['by hand'])
     const sent = await freeze(ctx, tx, loaded)
-    await tell(tx, ctx, { invoiceId: input.id, type: 'invoice.marked_sent', data: { revision: sent.invoice.sent_revision }, at: ctx.now() })
+    await tell(tx, ctx, {
+      invoiceId: input.id,
+      type: 'invoice.marked_sent',
+      data: { revision: sent.invoice.sent_revision },
+      at: ctx.now(),
+    })
     return sent
   })
 }
 
 async function freeze(ctx: Context, tx: Tx, loaded: LoadedInvoice): Promise<LoadedInvoice> {
   const now = ctx.now()
-  const issued = loaded.invoice.issued_at ? loaded.invoice : { ...loaded.invoice, number: await nextNumber(ctx, tx, loaded), issued_at: now }
+  const issued = loaded.invoice.issued_at
+    ? loaded.invoice
+    : { ...loaded.invoice, number: await nextNumber(ctx, tx, loaded), issued_at: now }
   const snapshot = await snapshotOf(tx, ctx.accountId, issued)
   const revision = await revisionFor(ctx, tx, loaded, snapshot)
-  const sent = { account_id: ctx.accountId, invoice_id: issued.id, revision, content: issued.content, snapshot, created_at: now }
+  const sent = {
+    account_id: ctx.accountId,
+    invoice_id: issued.id,
+    revision,
+    content: issued.content,
+    snapshot,
+    created_at: now,
+  }
   const linkVersion = isLinkActive(loaded.link, loaded.connected) ? loaded.link!.version : null
   return writeInvoice(
     tx,
     { ...loaded, sent },
-    { number: issued.number, issued_at: issued.issued_at, revision, sent_revision: revision, last_sent_at: now, sent_link_version: linkVersion },
+    {
+      number: issued.number,
+      issued_at: issued.issued_at,
+      revision,
+      sent_revision: revision,
+      last_sent_at: now,
+      sent_link_version: linkVersion,
+    },
     now,
   )
 }
 
 /** The same content goes out again under the revision it has; anything new gets the next. */
-async function revisionFor(ctx: Context, tx: Tx, loaded: LoadedInvoice, snapshot: InvoiceSnapshot): Promise<number> {
-  if (loaded.sent && isDeepStrictEqual(JSON.parse(JSON.stringify(snapshot)), loaded.sent.snapshot)) return loaded.sent.revision
+async function revisionFor(
+  ctx: Context,
+  tx: Tx,
+  loaded: LoadedInvoice,
+  snapshot: InvoiceSnapshot,
+): Promise<number> {
+  if (loaded.sent && isDeepStrictEqual(JSON.parse(JSON.stringify(snapshot)), loaded.sent.snapshot))
+    return loaded.sent.revision
   const revision = loaded.invoice.sent_revision + 1
   await insertRevision(tx, {
     account_id: ctx.accountId,

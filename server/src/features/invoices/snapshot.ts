@@ -5,11 +5,15 @@ import type { App, Reader } from '../../context.ts'
 import type { Address } from '../../records.ts'
 import { type Account, findAccount } from '../accounts/queries.ts'
 import { paymentUrl } from './add-payment-link.ts'
+import { isLinkActive } from './link-state.ts'
 import { customerOf, type Invoice, type LoadedInvoice } from './queries.ts'
-import { isLinkActive } from './store.ts'
 
 /** The invoice as its reader would see it now. Sending freezes this (R6). */
-export async function snapshotOf(db: Reader, accountId: AccountId, invoice: Invoice): Promise<InvoiceSnapshot> {
+export async function snapshotOf(
+  db: Reader,
+  accountId: AccountId,
+  invoice: Invoice,
+): Promise<InvoiceSnapshot> {
   const account = await findAccount(db, accountId)
   const customer = await customerOf(db, accountId, invoice.customer_id)
   const { content } = invoice
@@ -24,7 +28,12 @@ export async function snapshotOf(db: Reader, accountId: AccountId, invoice: Invo
     company: companyParty(account, language),
     customer: {
       name: content.billing.company || content.billing.name,
-      addressLines: [...(content.billing.company && content.billing.name !== content.billing.company ? [content.billing.name] : []), ...addressLines(content.billing.address, language)],
+      addressLines: [
+        ...(content.billing.company && content.billing.name !== content.billing.company
+          ? [content.billing.name]
+          : []),
+        ...addressLines(content.billing.address, language),
+      ],
       email: content.recipients.to[0] ?? null,
       phone: customer.phone,
       taxId: content.billing.taxId,
@@ -40,21 +49,39 @@ export async function snapshotOf(db: Reader, accountId: AccountId, invoice: Invo
 /** What the PDF is drawn from: `snapshot` is a frozen revision, or the content as it is now. */
 export function documentOf(app: App, loaded: LoadedInvoice, snapshot: InvoiceSnapshot): InvoiceDocument {
   const { invoice } = loaded
-  const facts = { issued: invoice.issued_at !== null, cancelled: invoice.cancelled_at !== null, total: snapshot.totals.total, settled: invoice.settled }
+  const facts = {
+    issued: invoice.issued_at !== null,
+    cancelled: invoice.cancelled_at !== null,
+    total: snapshot.totals.total,
+    settled: invoice.settled,
+  }
   const open = invoice.status === 'sent' || invoice.status === 'partially_paid'
   return {
     snapshot,
-    state: invoice.status === 'draft' ? 'draft' : invoice.status === 'cancelled' ? 'cancelled' : invoice.status === 'paid' ? 'paid' : 'open',
+    state:
+      invoice.status === 'draft'
+        ? 'draft'
+        : invoice.status === 'cancelled'
+          ? 'cancelled'
+          : invoice.status === 'paid'
+            ? 'paid'
+            : 'open',
     amountPaid: invoice.settled,
     amountDue: amountDue(facts),
-    paymentUrl: (open || invoice.status === 'draft') && loaded.link && isLinkActive(loaded.link, loaded.connected) ? paymentUrl(app, loaded.link) : null,
+    paymentUrl:
+      (open || invoice.status === 'draft') && loaded.link && isLinkActive(loaded.link, loaded.connected)
+        ? paymentUrl(app, loaded.link)
+        : null,
   }
 }
 
 function companyParty(account: Account, language: string): Party {
   return {
     name: account.name,
-    addressLines: [...addressLines({ country: account.country, ...account.address }, language), ...(account.website ? [account.website] : [])],
+    addressLines: [
+      ...addressLines({ country: account.country, ...account.address }, language),
+      ...(account.website ? [account.website] : []),
+    ],
     email: account.email,
     phone: account.phone,
     taxId: account.tax_id,
@@ -64,7 +91,9 @@ function companyParty(account: Account, language: string): Party {
 /** An address as lines of an envelope; the country's name in the reader's language. */
 function addressLines(address: Address, language: string): string[] {
   const place = [address.postal_code, address.city, address.region].filter(Boolean).join(' ')
-  const country = address.country ? (new Intl.DisplayNames([language, 'en'], { type: 'region' }).of(address.country) ?? address.country) : ''
+  const country = address.country
+    ? (new Intl.DisplayNames([language, 'en'], { type: 'region' }).of(address.country) ?? address.country)
+    : ''
   const lines = [address.line1, address.line2, place].filter((line): line is string => Boolean(line))
   return lines.length && country ? [...lines, country] : lines
 }

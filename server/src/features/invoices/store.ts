@@ -1,14 +1,14 @@
 import type { AccountId } from '@quittance/core/ids'
-import { formatNumber, numberSeries } from '@quittance/core/invoice/number'
 import { needsResend, statusOf } from '@quittance/core/invoice/lifecycle'
-import { linkStateOf } from '@quittance/core/invoice/payment-link'
+import { formatNumber, numberSeries } from '@quittance/core/invoice/number'
 import { type Insertable, sql } from 'kysely'
-import type { Context, Tx } from '../../context.ts'
+import type { Tx } from '../../context.ts'
 import type { Database } from '../../database.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Actor } from '../../records.ts'
 import { contentKey } from './content-key.ts'
-import { findLink, type Invoice, isConnected, type LoadedInvoice, lockInvoice, type PaymentLink } from './queries.ts'
+import { isLinkActive } from './link-state.ts'
+import { findLink, type Invoice, isConnected, type LoadedInvoice, lockInvoice } from './queries.ts'
 
 export async function insertInvoice(tx: Tx, invoice: Insertable<Database['invoices']>): Promise<Invoice> {
   return tx.insertInto('invoices').values(invoice).returningAll().executeTakeFirstOrThrow()
@@ -18,9 +18,19 @@ export async function insertInvoice(tx: Tx, invoice: Insertable<Database['invoic
  * The one place that writes an invoice: the changed facts, and with them the status and the flags that follow (R5).
  * The invoice must be locked.
  */
-export async function writeInvoice(tx: Tx, loaded: LoadedInvoice, changes: Partial<Invoice>, now: Date): Promise<LoadedInvoice> {
+export async function writeInvoice(
+  tx: Tx,
+  loaded: LoadedInvoice,
+  changes: Partial<Invoice>,
+  now: Date,
+): Promise<LoadedInvoice> {
   const invoice: Invoice = { ...loaded.invoice, ...changes }
-  const status = statusOf({ issued: invoice.issued_at !== null, cancelled: invoice.cancelled_at !== null, total: invoice.total, settled: invoice.settled })
+  const status = statusOf({
+    issued: invoice.issued_at !== null,
+    cancelled: invoice.cancelled_at !== null,
+    total: invoice.total,
+    settled: invoice.settled,
+  })
   const derived = {
     status,
     needs_resend: needsResend({
@@ -37,7 +47,11 @@ export async function writeInvoice(tx: Tx, loaded: LoadedInvoice, changes: Parti
   const { content, totals, ...plain } = { ...changes, ...derived } as Record<string, unknown>
   const written = await tx
     .updateTable('invoices')
-    .set({ ...plain, ...(content ? { content: JSON.stringify(content) } : {}), ...(totals ? { totals: JSON.stringify(totals) } : {}) })
+    .set({
+      ...plain,
+      ...(content ? { content: JSON.stringify(content) } : {}),
+      ...(totals ? { totals: JSON.stringify(totals) } : {}),
+    })
     .where('account_id', '=', loaded.invoice.account_id)
     .where('id', '=', loaded.invoice.id)
     .returningAll()
@@ -46,23 +60,31 @@ export async function writeInvoice(tx: Tx, loaded: LoadedInvoice, changes: Parti
 }
 
 /** Derives the flags again after something beside the row changed (its link, the connection). */
-export async function refreshInvoice(tx: Tx, accountId: AccountId, invoiceId: string, now: Date): Promise<void> {
+export async function refreshInvoice(
+  tx: Tx,
+  accountId: AccountId,
+  invoiceId: string,
+  now: Date,
+): Promise<void> {
   const loaded = await lockInvoice(tx, accountId, invoiceId)
   if (loaded) await writeInvoice(tx, loaded, {}, now)
 }
 
 /** The content of the latest sent revision in the row's own fields. */
-function sentFields(loaded: LoadedInvoice): Pick<Invoice, 'content' | 'currency' | 'issue_date' | 'due_date'> {
+function sentFields(
+  loaded: LoadedInvoice,
+): Pick<Invoice, 'content' | 'currency' | 'issue_date' | 'due_date'> {
   const { content, snapshot } = loaded.sent!
   return { content, currency: snapshot.currency, issue_date: snapshot.issueDate, due_date: snapshot.dueDate }
 }
 
-export function isLinkActive(link: PaymentLink | null, connected: boolean): boolean {
-  return linkStateOf({ everAdded: link !== null, added: link?.added ?? false, stripeConnected: connected, disabledByRemoval: link?.disabled_by_removal ?? false }) === 'active'
-}
-
 /** The next number of the account's series; the counter's row is locked until the transaction ends, so none is lost (R4). */
-export async function takeNumber(tx: Tx, accountId: AccountId, pattern: string, issueDate: string): Promise<string> {
+export async function takeNumber(
+  tx: Tx,
+  accountId: AccountId,
+  pattern: string,
+  issueDate: string,
+): Promise<string> {
   const series = numberSeries(pattern, issueDate)
   const { rows } = await sql<{ last: number }>`
     insert into invoice_counters (account_id, series, last) values (${accountId}, ${series}, 1)
@@ -72,10 +94,20 @@ export async function takeNumber(tx: Tx, accountId: AccountId, pattern: string, 
 }
 
 export async function numberTaken(tx: Tx, accountId: AccountId, number: string): Promise<boolean> {
-  return (await tx.selectFrom('invoices').select('id').where('account_id', '=', accountId).where('number', '=', number).executeTakeFirst()) !== undefined
+  return (
+    (await tx
+      .selectFrom('invoices')
+      .select('id')
+      .where('account_id', '=', accountId)
+      .where('number', '=', number)
+      .executeTakeFirst()) !== undefined
+  )
 }
 
-export async function insertRevision(tx: Tx, revision: Insertable<Database['invoice_revisions']>): Promise<void> {
+export async function insertRevision(
+  tx: Tx,
+  revision: Insertable<Database['invoice_revisions']>,
+): Promise<void> {
   await tx.insertInto('invoice_revisions').values(revision).execute()
 }
 
@@ -84,23 +116,62 @@ export async function deleteInvoiceRow(tx: Tx, accountId: AccountId, id: string)
 }
 
 /** Puts a fresh link on the invoice, or a fresh token under the link it has. */
-export async function putLink(tx: Tx, link: { accountId: AccountId; invoiceId: string; tokenHash: Buffer; tokenSealed: string; now: Date }): Promise<void> {
-  await tx.deleteFrom('payment_link_tokens').where('account_id', '=', link.accountId).where('invoice_id', '=', link.invoiceId).execute()
+export async function putLink(
+  tx: Tx,
+  link: { accountId: AccountId; invoiceId: string; tokenHash: Buffer; tokenSealed: string; now: Date },
+): Promise<void> {
+  await tx
+    .deleteFrom('payment_link_tokens')
+    .where('account_id', '=', link.accountId)
+    .where('invoice_id', '=', link.invoiceId)
+    .execute()
   await tx
     .insertInto('payment_links')
-    .values({ account_id: link.accountId, invoice_id: link.invoiceId, token_sealed: link.tokenSealed, added_at: link.now })
-    .onConflict((oc) => oc.columns(['account_id', 'invoice_id']).doUpdateSet({ token_sealed: link.tokenSealed, version: sql`payment_links.version + 1`, added: true, disabled_by_removal: false, added_at: link.now }))
+    .values({
+      account_id: link.accountId,
+      invoice_id: link.invoiceId,
+      token_sealed: link.tokenSealed,
+      added_at: link.now,
+    })
+    .onConflict((oc) =>
+      oc
+        .columns(['account_id', 'invoice_id'])
+        .doUpdateSet({
+          token_sealed: link.tokenSealed,
+          version: sql`payment_links.version + 1`,
+          added: true,
+          disabled_by_removal: false,
+          added_at: link.now,
+        }),
+    )
     .execute()
-  await tx.insertInto('payment_link_tokens').values({ token_hash: link.tokenHash, account_id: link.accountId, invoice_id: link.invoiceId }).execute()
+  await tx
+    .insertInto('payment_link_tokens')
+    .values({ token_hash: link.tokenHash, account_id: link.accountId, invoice_id: link.invoiceId })
+    .execute()
 }
 
 /** Switches a link off or on again; its address stays (R18, R19). */
-export async function switchLink(tx: Tx, accountId: AccountId, invoiceId: string, changes: { added?: boolean; disabled_by_removal?: boolean; added_at?: Date }): Promise<void> {
-  await tx.updateTable('payment_links').set(changes).where('account_id', '=', accountId).where('invoice_id', '=', invoiceId).execute()
+export async function switchLink(
+  tx: Tx,
+  accountId: AccountId,
+  invoiceId: string,
+  changes: { added?: boolean; disabled_by_removal?: boolean; added_at?: Date },
+): Promise<void> {
+  await tx
+    .updateTable('payment_links')
+    .set(changes)
+    .where('account_id', '=', accountId)
+    .where('invoice_id', '=', invoiceId)
+    .execute()
 }
 
 /** Switches every link of the account at once; returns the invoices it touched. */
-export async function switchAllLinks(tx: Tx, accountId: AccountId, disabled: boolean): Promise<{ invoice_id: string; payable: boolean }[]> {
+export async function switchAllLinks(
+  tx: Tx,
+  accountId: AccountId,
+  disabled: boolean,
+): Promise<{ invoice_id: string; payable: boolean }[]> {
   const { rows } = await sql<{ invoice_id: string; payable: boolean }>`
     update payment_links l set disabled_by_removal = ${disabled}
     from invoices i
@@ -111,7 +182,11 @@ export async function switchAllLinks(tx: Tx, accountId: AccountId, disabled: boo
 }
 
 /** Adds to the timeline (R9). With `dedupeKey` the same effect is told once; returns whether it was new. */
-export async function tell(tx: Tx, who: { accountId: AccountId; actor: Actor }, entry: { invoiceId: string; type: string; data?: Record<string, unknown>; dedupeKey?: string; at: Date }): Promise<boolean> {
+export async function tell(
+  tx: Tx,
+  who: { accountId: AccountId; actor: Actor },
+  entry: { invoiceId: string; type: string; data?: Record<string, unknown>; dedupeKey?: string; at: Date },
+): Promise<boolean> {
   const row = await tx
     .insertInto('invoice_events')
     .values({
@@ -124,28 +199,38 @@ export async function tell(tx: Tx, who: { accountId: AccountId; actor: Actor }, 
       dedupe_key: entry.dedupeKey ?? null,
       at: entry.at,
     })
-    .onConflict((oc) => oc.columns(['account_id', 'dedupe_key']).where('dedupe_key', 'is not', null).doNothing())
+    .onConflict((oc) =>
+      oc.columns(['account_id', 'dedupe_key']).where('dedupe_key', 'is not', null).doNothing(),
+    )
     .returning('id')
     .executeTakeFirst()
   return row !== undefined
 }
 
-export async function noteView(ctx: Context, invoiceId: string): Promise<void> {
-  await ctx.transaction(async (tx) => {
-    const first = await tx
-      .updateTable('invoices')
-      .set({ viewed_at: ctx.now() })
-      .where('account_id', '=', ctx.accountId)
-      .where('id', '=', invoiceId)
-      .where('viewed_at', 'is', null)
-      .returning('id')
-      .executeTakeFirst()
-    if (first) await tell(tx, ctx, { invoiceId, type: 'invoice.viewed', at: ctx.now() })
-  })
+/** Whether this was the first time the payment page was seen. */
+export async function noteFirstView(
+  tx: Tx,
+  accountId: AccountId,
+  invoiceId: string,
+  now: Date,
+): Promise<boolean> {
+  const first = await tx
+    .updateTable('invoices')
+    .set({ viewed_at: now })
+    .where('account_id', '=', accountId)
+    .where('id', '=', invoiceId)
+    .where('viewed_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  return first !== undefined
 }
 
 /** Loads what a fresh link changes. */
 export async function reload(tx: Tx, loaded: LoadedInvoice): Promise<LoadedInvoice> {
   const accountId = loaded.invoice.account_id as AccountId
-  return { ...loaded, link: await findLink(tx, accountId, loaded.invoice.id), connected: await isConnected(tx, accountId) }
+  return {
+    ...loaded,
+    link: await findLink(tx, accountId, loaded.invoice.id),
+    connected: await isConnected(tx, accountId),
+  }
 }

@@ -6,16 +6,40 @@ import { cutPage, decodeCursor } from '../../platform/db/keyset.ts'
 
 export type Message = Selectable<Database['messages']>
 
-export async function findMessage(db: Reader, accountId: AccountId, id: string): Promise<Message | undefined> {
-  return db.selectFrom('messages').selectAll().where('account_id', '=', accountId).where('id', '=', id).executeTakeFirst()
+export async function findMessage(
+  db: Reader,
+  accountId: AccountId,
+  id: string,
+): Promise<Message | undefined> {
+  return db
+    .selectFrom('messages')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst()
 }
 
-export async function listMessages(db: Reader, accountId: AccountId, filter: { limit: number; cursor?: string | undefined; invoiceId?: string | undefined; customerId?: string | undefined }) {
+export async function listMessages(
+  db: Reader,
+  accountId: AccountId,
+  filter: {
+    limit: number
+    cursor?: string | undefined
+    invoiceId?: string | undefined
+    customerId?: string | undefined
+  },
+) {
   let query = db.selectFrom('messages').selectAll().where('account_id', '=', accountId)
   if (filter.cursor) query = query.where('id', '<', decodeCursor(filter.cursor))
   if (filter.invoiceId) query = query.where('invoice_id', '=', filter.invoiceId)
   if (filter.customerId) query = query.where('customer_id', '=', filter.customerId)
-  return cutPage(await query.orderBy('id', 'desc').limit(filter.limit + 1).execute(), filter.limit)
+  return cutPage(
+    await query
+      .orderBy('id', 'desc')
+      .limit(filter.limit + 1)
+      .execute(),
+    filter.limit,
+  )
 }
 
 /** E-mails that wait with nobody about to send them: written while no SMTP server was set. */

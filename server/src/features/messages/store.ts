@@ -8,21 +8,35 @@ import { publish } from '../../platform/jobs/outbox.ts'
  * Puts an e-mail into the outbox. `dedupe_key`: one message per (what, whom), however often its cause is reported (I19);
  * returns whether it was new.
  */
-export async function queueMessage(tx: Tx, message: Omit<Insertable<Database['messages']>, 'state'>): Promise<boolean> {
+export async function queueMessage(
+  tx: Tx,
+  message: Omit<Insertable<Database['messages']>, 'state'>,
+): Promise<boolean> {
   const row = await tx
     .insertInto('messages')
     .values({ ...message, state: 'queued' })
-    .onConflict((oc) => oc.columns(['account_id', 'dedupe_key']).where('dedupe_key', 'is not', null).doNothing())
+    .onConflict((oc) =>
+      oc.columns(['account_id', 'dedupe_key']).where('dedupe_key', 'is not', null).doNothing(),
+    )
     .returning('id')
     .executeTakeFirst()
   if (row) await publish(tx, message.account_id, { type: 'message.queued', messageId: row.id })
   return row !== undefined
 }
 
-export async function noteDelivery(db: Reader, accountId: AccountId, id: string, outcome: { state: 'sent' | 'failed' | 'queued'; error: string | null; at: Date }): Promise<void> {
+export async function noteDelivery(
+  db: Reader,
+  accountId: AccountId,
+  id: string,
+  outcome: { state: 'sent' | 'failed' | 'queued'; error: string | null; at: Date },
+): Promise<void> {
   await db
     .updateTable('messages')
-    .set({ state: outcome.state, error: outcome.error, sent_at: outcome.state === 'sent' ? outcome.at : null })
+    .set({
+      state: outcome.state,
+      error: outcome.error,
+      sent_at: outcome.state === 'sent' ? outcome.at : null,
+    })
     .where('account_id', '=', accountId)
     .where('id', '=', id)
     .execute()

@@ -33,16 +33,57 @@ export function messagesApi(api: Api): void {
   const tag = 'Messages'
   endpoint(
     api,
-    { method: 'get', path: '/messages', operationId: 'listMessages', summary: 'E-mails, newest first', tag, role: 'staff', query: z.object({ limit: listQuery.limit, cursor: listQuery.cursor, invoice_id: z.string().max(64).optional(), customer_id: z.string().max(64).optional() }), response: page(message) },
+    {
+      method: 'get',
+      path: '/messages',
+      operationId: 'listMessages',
+      summary: 'E-mails, newest first',
+      tag,
+      role: 'staff',
+      query: z.object({
+        limit: listQuery.limit,
+        cursor: listQuery.cursor,
+        invoice_id: z.string().max(64).optional(),
+        customer_id: z.string().max(64).optional(),
+      }),
+      response: page(message),
+    },
     async (ctx, { query }) => {
-      const { rows, nextCursor } = await listMessages(ctx.db, ctx.accountId, { limit: query.limit, cursor: query.cursor, invoiceId: query.invoice_id, customerId: query.customer_id })
+      const { rows, nextCursor } = await listMessages(ctx.db, ctx.accountId, {
+        limit: query.limit,
+        cursor: query.cursor,
+        invoiceId: query.invoice_id,
+        customerId: query.customer_id,
+      })
       return { data: rows.map(out), next_cursor: nextCursor }
     },
   )
-  endpoint(api, { method: 'get', path: '/messages/{id}', operationId: 'getMessage', summary: 'An e-mail', tag, role: 'staff', params: idParam, response: message }, async (ctx, { params }) => out(found(await findMessage(ctx.db, ctx.accountId, params.id))))
   endpoint(
     api,
-    { method: 'get', path: '/messages/{id}/attachments/{index}', operationId: 'getMessageAttachment', summary: 'An attachment of an e-mail', tag, role: 'staff', params: idParam.extend({ index: z.coerce.number().int().min(0).max(9) }), response: z.any() },
+    {
+      method: 'get',
+      path: '/messages/{id}',
+      operationId: 'getMessage',
+      summary: 'An e-mail',
+      tag,
+      role: 'staff',
+      params: idParam,
+      response: message,
+    },
+    async (ctx, { params }) => out(found(await findMessage(ctx.db, ctx.accountId, params.id))),
+  )
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/messages/{id}/attachments/{index}',
+      operationId: 'getMessageAttachment',
+      summary: 'An attachment of an e-mail',
+      tag,
+      role: 'staff',
+      params: idParam.extend({ index: z.coerce.number().int().min(0).max(9) }),
+      response: z.any(),
+    },
     async (ctx, { params }) => {
       const row = found(await findMessage(ctx.db, ctx.accountId, params.id))
       const ref = row.attachments[params.index]
@@ -51,7 +92,20 @@ export function messagesApi(api: Api): void {
       return pdfResponse(pdf, ref.name)
     },
   )
-  endpoint(api, { method: 'post', path: '/messages/{id}/retry', operationId: 'retryMessage', summary: 'Try an e-mail again', tag, role: 'staff', params: idParam, response: message }, async (ctx, { params }) => out(await retryMessage(ctx, params)))
+  endpoint(
+    api,
+    {
+      method: 'post',
+      path: '/messages/{id}/retry',
+      operationId: 'retryMessage',
+      summary: 'Try an e-mail again',
+      tag,
+      role: 'staff',
+      params: idParam,
+      response: message,
+    },
+    async (ctx, { params }) => out(await retryMessage(ctx, params)),
+  )
 }
 
 function found(row: Message | undefined): Message {

@@ -18,5 +18,8 @@ export async function drawAttachment(app: App, message: Message, ref: Attachment
   const revision = await findRevision(app.db, accountId, message.invoice_id ?? '', ref.revision)
   if (!loaded || !revision) return null
   const document = documentOf(app, loaded, revision.snapshot)
-  return app.pdf.render('invoice', { ...document, paymentUrl: ref.withLink && loaded.link ? paymentUrl(app, loaded.link) : null })
+  return app.pdf.render('invoice', {
+    ...document,
+    paymentUrl: ref.withLink && loaded.link ? paymentUrl(app, loaded.link) : null,
+  })
 }

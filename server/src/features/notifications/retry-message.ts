@@ -11,7 +11,11 @@ export async function retryMessage(ctx: Context, input: { id: string }): Promise
   if (!message) throw new Refusal('not_found', 'There is no such message.')
   if (message.state !== 'sent') {
     await ctx.transaction(async (tx) => {
-      await noteDelivery(tx, ctx.accountId, message.id, { state: 'queued', error: message.error, at: ctx.now() })
+      await noteDelivery(tx, ctx.accountId, message.id, {
+        state: 'queued',
+        error: message.error,
+        at: ctx.now(),
+      })
       await publish(tx, ctx.accountId, { type: 'message.queued', messageId: message.id })
     })
   }

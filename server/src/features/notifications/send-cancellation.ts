@@ -7,7 +7,11 @@ import { findInvoice } from '../invoices/queries.ts'
 import { queueMessage } from '../messages/store.ts'
 
 /** Tells the customer that nothing is owed any more, when whoever cancelled wished so (R7). */
-export async function sendCancellation(app: App, account: string, event: Extract<ProductEvent, { type: 'invoice.cancelled' }>): Promise<void> {
+export async function sendCancellation(
+  app: App,
+  account: string,
+  event: Extract<ProductEvent, { type: 'invoice.cancelled' }>,
+): Promise<void> {
   const accountId = account as AccountId
   const loaded = await findInvoice(app.db, accountId, event.invoiceId)
   if (!event.notify || !loaded?.sent || loaded.invoice.content.recipients.to.length === 0) return

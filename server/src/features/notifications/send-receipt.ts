@@ -5,19 +5,31 @@ import { inTransaction } from '../../platform/db/transaction.ts'
 import { newId } from '../../platform/ids.ts'
 import { findAccount } from '../accounts/queries.ts'
 import { paymentUrl } from '../invoices/add-payment-link.ts'
+import { isLinkActive } from '../invoices/link-state.ts'
 import { findInvoice } from '../invoices/queries.ts'
-import { isLinkActive } from '../invoices/store.ts'
 import { queueMessage } from '../messages/store.ts'
 import { receiptName, receiptOf } from '../payments/receipt.ts'
 
 /** The customer's receipt, with its PDF (R30); switched off at the time of payment means none. */
-export async function sendReceipt(app: App, account: string, event: Extract<ProductEvent, { type: 'payment.succeeded' }>): Promise<void> {
+export async function sendReceipt(
+  app: App,
+  account: string,
+  event: Extract<ProductEvent, { type: 'payment.succeeded' }>,
+): Promise<void> {
   const accountId = account as AccountId
-  const [owner, loaded, receipt] = await Promise.all([findAccount(app.db, accountId), findInvoice(app.db, accountId, event.invoiceId), receiptOf(app.db, accountId, event.paymentId)])
+  const [owner, loaded, receipt] = await Promise.all([
+    findAccount(app.db, accountId),
+    findInvoice(app.db, accountId, event.invoiceId),
+    receiptOf(app.db, accountId, event.paymentId),
+  ])
   const to = loaded?.invoice.content.recipients.to ?? []
   if (!event.receipt || !loaded || !receipt || to.length === 0) return
   const { renderReceiptEmail } = await import('./receipt-email.tsx')
-  const email = await renderReceiptEmail({ receipt, paymentUrl: loaded.link && isLinkActive(loaded.link, loaded.connected) ? paymentUrl(app, loaded.link) : null })
+  const email = await renderReceiptEmail({
+    receipt,
+    paymentUrl:
+      loaded.link && isLinkActive(loaded.link, loaded.connected) ? paymentUrl(app, loaded.link) : null,
+  })
   await inTransaction(app.db, (tx) =>
     queueMessage(tx, {
       account_id: accountId,
@@ -33,7 +45,9 @@ export async function sendReceipt(app: App, account: string, event: Extract<Prod
       subject: email.subject,
       html: email.html,
       body_text: email.text,
-      attachments: JSON.stringify([{ name: receiptName(receipt.receiptNumber), kind: 'receipt', paymentId: event.paymentId }]),
+      attachments: JSON.stringify([
+        { name: receiptName(receipt.receiptNumber), kind: 'receipt', paymentId: event.paymentId },
+      ]),
     }),
   )
 }

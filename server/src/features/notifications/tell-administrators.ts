@@ -10,7 +10,11 @@ import { findPayment } from '../payments/queries.ts'
 import { receiptOf } from '../payments/receipt.ts'
 
 /** Who is to hear was decided when it was paid: off then means no mail, whatever the switches say now (R29, I19). */
-export async function tellAdministrators(app: App, account: string, event: Extract<ProductEvent, { type: 'payment.succeeded' }>): Promise<void> {
+export async function tellAdministrators(
+  app: App,
+  account: string,
+  event: Extract<ProductEvent, { type: 'payment.succeeded' }>,
+): Promise<void> {
   const accountId = account as AccountId
   if (event.administrators.length === 0) return
   const [owner, members, loaded, payment, receipt] = await Promise.all([

@@ -10,8 +10,8 @@ import { clientAddress, readSessionCookie } from '../../platform/http/session-co
 import { words } from '../../words/words.ts'
 import { contextOf, identifyActor } from '../accounts/identify-actor.ts'
 import { attachmentName } from '../invoices/deliver-invoice.ts'
+import { noteView } from '../invoices/note-view.ts'
 import { documentOf } from '../invoices/snapshot.ts'
-import { noteView } from '../invoices/store.ts'
 import { receiptName, receiptOf } from '../payments/receipt.ts'
 import { refreshPayment } from '../payments/refresh-payment.ts'
 import { startPayment } from '../payments/start-payment.ts'
@@ -19,9 +19,9 @@ import { renderClosedPage } from './closed.ts'
 import { payPageCsp } from './csp.ts'
 import { renderErrorPage } from './error.ts'
 import { renderNotFoundPage } from './not-found.ts'
+import { openPayLink, type PayTarget } from './open-pay-link.ts'
 import { renderPayPage } from './page.ts'
 import type { PayAssets } from './pay-document.ts'
-import { openPayLink, type PayTarget } from './queries.ts'
 import { renderResultPage } from './success.ts'
 import type { IntentAnswer, PayPageView } from './view.ts'
 
@@ -29,7 +29,12 @@ import type { IntentAnswer, PayPageView } from './view.ts'
 const perLink = new RateLimiterMemory({ points: 15, duration: 600 })
 const perClient = new RateLimiterMemory({ points: 60, duration: 600 })
 
-const pay = z.strictObject({ amount: z.int(), currency: z.string().max(3), revision: z.int(), save: z.boolean().default(false) })
+const pay = z.strictObject({
+  amount: z.int(),
+  currency: z.string().max(3),
+  revision: z.int(),
+  save: z.boolean().default(false),
+})
 
 /** The pages under /pay. A GET changes nothing but `viewed` (R16). */
 export function payPageRoutes(assets: PayAssets): Hono<{ Variables: Variables }> {
@@ -37,7 +42,11 @@ export function payPageRoutes(assets: PayAssets): Hono<{ Variables: Variables }>
 
   routes.onError((error, http) => {
     http.var.app.log.error({ error: error.message }, 'a payment page could not be shown')
-    return http.html(renderErrorPage(languageOf(http as Http), assets), 503, { 'content-security-policy': plainCsp, 'retry-after': '5', ...privateHeaders })
+    return http.html(renderErrorPage(languageOf(http as Http), assets), 503, {
+      'content-security-policy': plainCsp,
+      'retry-after': '5',
+      ...privateHeaders,
+    })
   })
 
   routes.get('/:token', async (http) => {
@@ -45,7 +54,8 @@ export function payPageRoutes(assets: PayAssets): Hono<{ Variables: Variables }>
     if (!target) return notFound(http, assets)
     await noteOpening(http, target)
     const { view } = target
-    if (view.state === 'cancelled' || view.state === 'link_off') return page(http, renderClosedPage(view, assets), view, view.state === 'cancelled' ? 410 : 200)
+    if (view.state === 'cancelled' || view.state === 'link_off')
+      return page(http, renderClosedPage(view, assets), view, view.state === 'cancelled' ? 410 : 200)
     return page(http, renderPayPage(view, assets), view)
   })
 
@@ -53,7 +63,10 @@ export function payPageRoutes(assets: PayAssets): Hono<{ Variables: Variables }>
     const target = await openPayLink(http.var.app, http.req.param('token'))
     if (!target) return notFound(http, assets)
     const { snapshot } = target.loaded.sent!
-    return pdfResponse(await http.var.app.pdf.render('invoice', documentOf(http.var.app, target.loaded, snapshot)), attachmentName(snapshot.number))
+    return pdfResponse(
+      await http.var.app.pdf.render('invoice', documentOf(http.var.app, target.loaded, snapshot)),
+      attachmentName(snapshot.number),
+    )
   })
 
   routes.get('/:token/receipt.pdf', async (http) => {
@@ -73,14 +86,22 @@ export function payPageRoutes(assets: PayAssets): Hono<{ Variables: Variables }>
     const now = (await openPayLink(http.var.app, http.req.param('token')))!
     const outcome = outcomeOf(now)
     if (outcome === null) return http.redirect(`/pay/${now.view.token}`, 303)
-    return page(http, renderResultPage({ outcome, view: now.view, message: now.view.lastFailure }, assets), now.view)
+    return page(
+      http,
+      renderResultPage({ outcome, view: now.view, message: now.view.lastFailure }, assets),
+      now.view,
+    )
   })
 
   routes.post('/:token/intent', async (http) => {
     try {
       return http.json(await startFromPage(http), 200, { 'cache-control': 'no-store' })
     } catch (error) {
-      if (!(error instanceof Refusal || error instanceof BadRequest)) http.var.app.log.error({ error: error instanceof Error ? error.message : String(error) }, 'a payment could not be started')
+      if (!(error instanceof Refusal || error instanceof BadRequest))
+        http.var.app.log.error(
+          { error: error instanceof Error ? error.message : String(error) },
+          'a payment could not be started',
+        )
       return problemResponse(problemOf(error))
     }
   })
@@ -93,9 +114,11 @@ async function startFromPage(http: Http): Promise<IntentAnswer> {
   const token = http.req.param('token')!
   const target = await openPayLink(app, token)
   if (!target) throw new Refusal('not_found', 'There is no such payment link.')
-  if (!/^application\/json\b/.test(http.req.header('content-type') ?? '')) throw new BadRequest(problem(415, 'unsupported_media_type', 'Send JSON.'))
+  if (!/^application\/json\b/.test(http.req.header('content-type') ?? ''))
+    throw new BadRequest(problem(415, 'unsupported_media_type', 'Send JSON.'))
   const body = pay.safeParse(await http.req.json().catch(() => null))
-  if (!body.success) throw new BadRequest(problem(422, 'invalid_fields', 'The request is not valid.', faultsOf(body.error)))
+  if (!body.success)
+    throw new BadRequest(problem(422, 'invalid_fields', 'The request is not valid.', faultsOf(body.error)))
   const address = clientAddress(http, app.config.trustProxy)
   await spend(perLink, target.loaded.invoice.id)
   await spend(perClient, address)
@@ -105,9 +128,19 @@ async function startFromPage(http: Http): Promise<IntentAnswer> {
     invoiceId: target.loaded.invoice.id,
     amount: body.data.amount,
     currency: body.data.currency,
-    consent: body.data.save ? { text: say('pay.mandate', { company: target.view.snapshot.company.name }), at: app.now().toISOString(), ip: address, invoice_id: target.loaded.invoice.id } : null,
+    consent: body.data.save
+      ? {
+          text: say('pay.mandate', { company: target.view.snapshot.company.name }),
+          at: app.now().toISOString(),
+          ip: address,
+          invoice_id: target.loaded.invoice.id,
+        }
+      : null,
   })
-  return { client_secret: clientSecret, return_url: `${new URL(app.config.publicUrl).origin}/pay/${token}/result` }
+  return {
+    client_secret: clientSecret,
+    return_url: `${new URL(app.config.publicUrl).origin}/pay/${token}/result`,
+  }
 }
 
 async function spend(limiter: RateLimiterMemory, key: string): Promise<void> {
@@ -115,7 +148,9 @@ async function spend(limiter: RateLimiterMemory, key: string): Promise<void> {
     await limiter.consume(key)
   } catch (spent) {
     const retryAfter = Math.ceil((spent as RateLimiterRes).msBeforeNext / 1000)
-    throw new Refusal('too_many_requests', 'Too many attempts. Please wait a few minutes and try again.', { facts: { retry_after: retryAfter } })
+    throw new Refusal('too_many_requests', 'Too many attempts. Please wait a few minutes and try again.', {
+      facts: { retry_after: retryAfter },
+    })
   }
 }
 
@@ -138,13 +173,24 @@ function outcomeOf({ view, payments }: PayTarget): 'succeeded' | 'processing' | 
 }
 
 /** Known scanners and previews do not count as the customer; nor does whoever works here. */
-const scanners = /bot|crawl|spider|preview|scan|proofpoint|mimecast|barracuda|safelinks|googleimageproxy|facebookexternalhit|slack|whatsapp|telegram|curl|wget|python|headless-check/i
+const scanners =
+  /bot|crawl|spider|preview|scan|proofpoint|mimecast|barracuda|safelinks|googleimageproxy|facebookexternalhit|slack|whatsapp|telegram|curl|wget|python|headless-check/i
 
 async function noteOpening(http: Http, target: PayTarget): Promise<void> {
   const { app } = http.var
-  if (target.loaded.invoice.viewed_at || http.req.method !== 'GET' || scanners.test(http.req.header('user-agent') ?? 'bot')) return
+  if (
+    target.loaded.invoice.viewed_at ||
+    http.req.method !== 'GET' ||
+    scanners.test(http.req.header('user-agent') ?? 'bot')
+  )
+    return
   const sessionToken = readSessionCookie(http, app.config.publicUrl)
-  if (sessionToken && target.account.kind !== 'tour' && (await identifyActor(app, { apiKey: null, sessionToken }))?.ctx.accountId === target.accountId) return
+  if (
+    sessionToken &&
+    target.account.kind !== 'tour' &&
+    (await identifyActor(app, { apiKey: null, sessionToken }))?.ctx.accountId === target.accountId
+  )
+    return
   await noteView(contextOf(app, target.accountId, { type: 'payer' }), target.loaded.invoice.id)
 }
 
@@ -153,7 +199,11 @@ function page(http: Http, html: string, view: PayPageView, status: 200 | 410 = 2
   const provider = view.simulated ? 'simulated' : 'own_keys'
   const stripe = app.config.stripeSimulatorUrl || !view.simulated ? app.stripe.browser(provider) : null
   return http.html(html, status, {
-    'content-security-policy': payPageCsp({ stripeJsUrl: stripe?.jsUrl ?? app.config.stripeJsUrl, stripeApiBase: stripe?.apiBase ?? app.config.stripeApiBase, simulated: view.simulated }),
+    'content-security-policy': payPageCsp({
+      stripeJsUrl: stripe?.jsUrl ?? app.config.stripeJsUrl,
+      stripeApiBase: stripe?.apiBase ?? app.config.stripeApiBase,
+      simulated: view.simulated,
+    }),
     ...privateHeaders,
   })
 }
@@ -169,7 +219,10 @@ const privateHeaders = {
 const plainCsp = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 function notFound(http: Http, assets: PayAssets): Response {
-  return http.html(renderNotFoundPage(languageOf(http), assets), 404, { 'content-security-policy': plainCsp, ...privateHeaders }) as Response
+  return http.html(renderNotFoundPage(languageOf(http), assets), 404, {
+    'content-security-policy': plainCsp,
+    ...privateHeaders,
+  }) as Response
 }
 
 function languageOf(http: Http): string {

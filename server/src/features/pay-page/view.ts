@@ -22,9 +22,21 @@ export interface PayPageView {
   /** Why the last attempt failed, in words for the payer, or null. */
   lastFailure: string | null
   /** The newest successful payment. `paidAt` 'YYYY-MM-DD' in the account's zone. */
-  lastPayment: { amount: number; currency: string; method: string; paidAt: string; receiptNumber: string } | null
+  lastPayment: {
+    amount: number
+    currency: string
+    method: string
+    paidAt: string
+    receiptNumber: string
+  } | null
   /** Present only when payable. `amount` is Stripe's own unit. */
-  stripe: { jsUrl: string; publishableKey: string; stripeAccount: string | null; amount: number; currency: string } | null
+  stripe: {
+    jsUrl: string
+    publishableKey: string
+    stripeAccount: string | null
+    amount: number
+    currency: string
+  } | null
   /** A simulated Stripe: the page says that no money moves. */
   simulated: boolean
   /** The payment link of the invoice that replaces a cancelled one. */

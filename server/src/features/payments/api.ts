@@ -1,14 +1,21 @@
 import { z } from '@hono/zod-openapi'
 import { Refusal } from '@quittance/core/refusal'
 import type { Context } from '../../context.ts'
+import { amount } from '../../money-fields.ts'
 import { type Api, endpoint } from '../../platform/http/endpoint.ts'
-import { amount, date, idParam, line, listQuery, page, time } from '../../platform/http/fields.ts'
+import { date, idParam, line, listQuery, page, time } from '../../platform/http/fields.ts'
 import { pdfResponse } from '../../platform/http/pdf-response.ts'
 import { countLinks } from '../invoices/queries.ts'
 import { connectStripe } from '../stripe-connection/connect-stripe.ts'
 import { latestConnection } from '../stripe-connection/queries.ts'
 import { forgetPaymentMethod } from './forget-payment-method.ts'
-import { findPaymentWithNames, listOpenPayments, listPayments, type NamedPayment, type Payment } from './queries.ts'
+import {
+  findPaymentWithNames,
+  listOpenPayments,
+  listPayments,
+  type NamedPayment,
+  type Payment,
+} from './queries.ts'
 import { receiptName, receiptOf } from './receipt.ts'
 import { manualMethods, recordPayment } from './record-payment.ts'
 import { removeStripe } from './remove-stripe.ts'
@@ -45,11 +52,23 @@ const connection = z
     state: z.enum(['connected', 'disconnected']),
     mode: z.enum(['test', 'live']).nullable(),
     provider: z.enum(['own_keys', 'simulated']).nullable(),
-    account: z.object({ id: z.string(), business_name: z.string().nullable(), country: z.string().nullable(), default_currency: z.string().nullable(), charges_enabled: z.boolean() }).nullable(),
+    account: z
+      .object({
+        id: z.string(),
+        business_name: z.string().nullable(),
+        country: z.string().nullable(),
+        default_currency: z.string().nullable(),
+        charges_enabled: z.boolean(),
+      })
+      .nullable(),
     livemode: z.boolean().nullable(),
     publishable_key: z.string().nullable(),
     secret_key_last4: z.string().nullable(),
-    webhook: z.object({ state: z.enum(['registered', 'unreachable', 'none']), problem: z.string().nullable(), last_event_at: time.nullable() }),
+    webhook: z.object({
+      state: z.enum(['registered', 'unreachable', 'none']),
+      problem: z.string().nullable(),
+      last_event_at: time.nullable(),
+    }),
     connected_at: time.nullable(),
     disconnected_at: time.nullable(),
     active_links: z.int(),
@@ -69,7 +88,11 @@ export function paymentsApi(api: Api): void {
       summary: 'Payments, newest first',
       tag,
       role: 'staff',
-      query: z.object({ ...listQuery, invoice_id: z.string().max(64).optional(), status: payment.shape.status.optional() }),
+      query: z.object({
+        ...listQuery,
+        invoice_id: z.string().max(64).optional(),
+        status: payment.shape.status.optional(),
+      }),
       response: page(payment),
     },
     async (ctx, { query: { invoice_id: invoiceId, ...filter } }) => {
@@ -77,12 +100,38 @@ export function paymentsApi(api: Api): void {
       return { data: rows.map(out), next_cursor: nextCursor }
     },
   )
-  endpoint(api, { method: 'get', path: '/payments/{id}', operationId: 'getPayment', summary: 'A payment', tag, role: 'staff', params: idParam, response: payment }, async (ctx, { params }) => out(await existing(ctx, params.id)))
-  endpoint(api, { method: 'get', path: '/payments/{id}/receipt', operationId: 'getReceiptPdf', summary: 'The receipt as a PDF', tag, role: 'staff', params: idParam, response: z.any() }, async (ctx, { params }) => {
-    const receipt = await receiptOf(ctx.db, ctx.accountId, params.id)
-    if (!receipt) throw new Refusal('not_found', 'There is no receipt: the payment has not succeeded.')
-    return pdfResponse(await ctx.pdf.render('receipt', receipt), receiptName(receipt.receiptNumber))
-  })
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/payments/{id}',
+      operationId: 'getPayment',
+      summary: 'A payment',
+      tag,
+      role: 'staff',
+      params: idParam,
+      response: payment,
+    },
+    async (ctx, { params }) => out(await existing(ctx, params.id)),
+  )
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/payments/{id}/receipt',
+      operationId: 'getReceiptPdf',
+      summary: 'The receipt as a PDF',
+      tag,
+      role: 'staff',
+      params: idParam,
+      response: z.any(),
+    },
+    async (ctx, { params }) => {
+      const receipt = await receiptOf(ctx.db, ctx.accountId, params.id)
+      if (!receipt) throw new Refusal('not_found', 'There is no receipt: the payment has not succeeded.')
+      return pdfResponse(await ctx.pdf.render('receipt', receipt), receiptName(receipt.receiptNumber))
+    },
+  )
   endpoint(
     api,
     {
@@ -93,31 +142,82 @@ export function paymentsApi(api: Api): void {
       tag,
       role: 'staff',
       params: idParam,
-      body: z.strictObject({ amount: amount.min(1, 'More than zero.'), method: z.enum(manualMethods, `One of ${manualMethods.join(', ')}.`), date: date.optional(), reference: line(120).optional() }),
+      body: z.strictObject({
+        amount: amount.min(1, 'More than zero.'),
+        method: z.enum(manualMethods, `One of ${manualMethods.join(', ')}.`),
+        date: date.optional(),
+        reference: line(120).optional(),
+      }),
       response: payment,
       status: 201,
     },
-    async (ctx, { params, body }) => out(await existing(ctx, (await recordPayment(ctx, { invoiceId: params.id, ...body })).id)),
+    async (ctx, { params, body }) =>
+      out(await existing(ctx, (await recordPayment(ctx, { invoiceId: params.id, ...body })).id)),
   )
   endpoint(
     api,
-    { method: 'delete', path: '/customers/{id}/payment_methods/{method_id}', operationId: 'forgetPaymentMethod', summary: 'Remove a saved payment method, at Stripe too', tag: 'Customers', role: 'staff', params: idParam.extend({ method_id: z.string().max(64) }) },
+    {
+      method: 'delete',
+      path: '/customers/{id}/payment_methods/{method_id}',
+      operationId: 'forgetPaymentMethod',
+      summary: 'Remove a saved payment method, at Stripe too',
+      tag: 'Customers',
+      role: 'staff',
+      params: idParam.extend({ method_id: z.string().max(64) }),
+    },
     async (ctx, { params }) => forgetPaymentMethod(ctx, { customerId: params.id, id: params.method_id }),
   )
 
   const stripe = { tag: 'Stripe', path: '/stripe_connection' } as const
-  endpoint(api, { ...stripe, method: 'get', operationId: 'getStripeConnection', summary: 'The tie to Stripe', role: 'staff', response: connection }, connectionOut)
   endpoint(
     api,
-    { ...stripe, method: 'put', operationId: 'connectStripe', summary: 'Connect Stripe with the account\u2019s own keys', role: 'owner', body: z.strictObject({ secret_key: z.string().trim().max(300), publishable_key: z.string().trim().max(300) }), response: connection },
+    {
+      ...stripe,
+      method: 'get',
+      operationId: 'getStripeConnection',
+      summary: 'The tie to Stripe',
+      role: 'staff',
+      response: connection,
+    },
+    connectionOut,
+  )
+  endpoint(
+    api,
+    {
+      ...stripe,
+      method: 'put',
+      operationId: 'connectStripe',
+      summary: 'Connect Stripe with the account\u2019s own keys',
+      role: 'owner',
+      body: z.strictObject({
+        secret_key: z.string().trim().max(300),
+        publishable_key: z.string().trim().max(300),
+      }),
+      response: connection,
+    },
     async (ctx, { body }) => {
-      await connectStripe(ctx, { secretKey: body.secret_key, publishableKey: body.publishable_key, provider: 'own_keys' })
+      await connectStripe(ctx, {
+        secretKey: body.secret_key,
+        publishableKey: body.publishable_key,
+        provider: 'own_keys',
+      })
       return connectionOut(ctx)
     },
   )
-  endpoint(api, { ...stripe, method: 'delete', operationId: 'removeStripe', summary: 'Remove Stripe; disables all payment links', role: 'owner', response: z.object({ disabled_links: z.int() }) }, async (ctx) => ({
-    disabled_links: (await removeStripe(ctx)).disabledLinks,
-  }))
+  endpoint(
+    api,
+    {
+      ...stripe,
+      method: 'delete',
+      operationId: 'removeStripe',
+      summary: 'Remove Stripe; disables all payment links',
+      role: 'owner',
+      response: z.object({ disabled_links: z.int() }),
+    },
+    async (ctx) => ({
+      disabled_links: (await removeStripe(ctx)).disabledLinks,
+    }),
+  )
 }
 
 async function existing(ctx: Context, id: string): Promise<NamedPayment> {
@@ -127,9 +227,40 @@ async function existing(ctx: Context, id: string): Promise<NamedPayment> {
 }
 
 function out(row: NamedPayment): z.input<typeof payment> {
-  const { id, invoice_id, invoice_number, customer_id, customer_name, source, method, method_label, amount: minor, currency, status, amount_refunded, unapplied, reference, receipt_number, livemode } = row
+  const {
+    id,
+    invoice_id,
+    invoice_number,
+    customer_id,
+    customer_name,
+    source,
+    method,
+    method_label,
+    currency,
+    status,
+    amount_refunded,
+    unapplied,
+    reference,
+    receipt_number,
+    livemode,
+  } = row
   return {
-    ...{ id, invoice_id, invoice_number, customer_id, customer_name, source, method, method_label, amount: minor, currency, status, amount_refunded, unapplied, reference, receipt_number, livemode },
+    id,
+    invoice_id,
+    invoice_number,
+    customer_id,
+    customer_name,
+    source,
+    method,
+    method_label,
+    amount: row.amount,
+    currency,
+    status,
+    amount_refunded,
+    unapplied,
+    reference,
+    receipt_number,
+    livemode,
     stripe_payment_intent: row.intent_id,
     failure: row.failure_code ? { code: row.failure_code, message: row.failure_message ?? '' } : null,
     created_at: row.created_at.toISOString(),
@@ -146,18 +277,34 @@ function isRunning(payment: Payment, now: Date): boolean {
 
 /** Also what the tour answers after it put its simulated Stripe back. */
 export async function connectionOut(ctx: Context): Promise<z.input<typeof connection>> {
-  const [latest, links, open] = await Promise.all([latestConnection(ctx.db, ctx.accountId), countLinks(ctx.db, ctx.accountId), listOpenPayments(ctx.db, ctx.accountId)])
+  const [latest, links, open] = await Promise.all([
+    latestConnection(ctx.db, ctx.accountId),
+    countLinks(ctx.db, ctx.accountId),
+    listOpenPayments(ctx.db, ctx.accountId),
+  ])
   const connected = latest !== undefined && latest.disconnected_at === null
   return {
     id: latest?.id ?? null,
     state: connected ? 'connected' : 'disconnected',
     mode: latest ? (latest.livemode ? 'live' : 'test') : null,
     provider: latest?.provider ?? null,
-    account: latest ? { id: latest.stripe_account_id, business_name: latest.business_name, country: latest.country, default_currency: latest.default_currency, charges_enabled: latest.charges_enabled } : null,
+    account: latest
+      ? {
+          id: latest.stripe_account_id,
+          business_name: latest.business_name,
+          country: latest.country,
+          default_currency: latest.default_currency,
+          charges_enabled: latest.charges_enabled,
+        }
+      : null,
     livemode: latest?.livemode ?? null,
     publishable_key: connected ? latest.publishable_key : null,
     secret_key_last4: connected ? latest.secret_key_last4 : null,
-    webhook: { state: !connected ? 'none' : latest.webhook_endpoint_id ? 'registered' : 'unreachable', problem: connected ? latest.webhook_problem : null, last_event_at: latest?.last_event_at?.toISOString() ?? null },
+    webhook: {
+      state: !connected ? 'none' : latest.webhook_endpoint_id ? 'registered' : 'unreachable',
+      problem: connected ? latest.webhook_problem : null,
+      last_event_at: latest?.last_event_at?.toISOString() ?? null,
+    },
     connected_at: latest?.connected_at.toISOString() ?? null,
     disconnected_at: latest?.disconnected_at?.toISOString() ?? null,
     active_links: connected ? links.active : 0,

@@ -9,21 +9,33 @@ import { settlePayment } from './settle-payment.ts'
 import { noteEventApplied } from './store.ts'
 
 /** Applies a stored event. It is a hint: what counts is the object as Stripe has it now ("Receive Stripe events"). */
-export async function applyStripeEvent(app: App, accountId: string, received: { connectionId: string; eventId: string }): Promise<void> {
+export async function applyStripeEvent(
+  app: App,
+  accountId: string,
+  received: { connectionId: string; eventId: string },
+): Promise<void> {
   const account = accountId as AccountId
   const stored = await findStripeEvent(app.db, account, received.connectionId, received.eventId)
   const connection = await findConnection(app.db, received.connectionId)
   if (!stored || stored.applied_at || !connection || connection.account_id !== accountId) return
   const event = stored.payload as Stripe.Event
   if (event.type.startsWith('payment_intent.')) {
-    await settlePayment(app, account, { stripeAccountId: connection.stripe_account_id, intent: await currentIntent(app, connection, event.data.object as Stripe.PaymentIntent) })
+    await settlePayment(app, account, {
+      stripeAccountId: connection.stripe_account_id,
+      intent: await currentIntent(app, connection, event.data.object as Stripe.PaymentIntent),
+    })
   }
-  if (event.type === 'payment_method.detached') await removeByStripeId(app.db, account, connection.stripe_account_id, event.data.object.id, app.now())
+  if (event.type === 'payment_method.detached')
+    await removeByStripeId(app.db, account, connection.stripe_account_id, event.data.object.id, app.now())
   await noteEventApplied(app.db, account, connection.id, stored.event_id, app.now())
 }
 
 /** Once Stripe was removed its key is forgotten: then the signed event itself is what there is (case 50). */
-async function currentIntent(app: App, connection: Connection, fromEvent: Stripe.PaymentIntent): Promise<Stripe.PaymentIntent> {
+async function currentIntent(
+  app: App,
+  connection: Connection,
+  fromEvent: Stripe.PaymentIntent,
+): Promise<Stripe.PaymentIntent> {
   if (!connection.secret_key_sealed) return fromEvent
   const stripe = await stripeOf(app, connection)
   return stripe.paymentIntents.retrieve(fromEvent.id, { expand: ['latest_charge'] })

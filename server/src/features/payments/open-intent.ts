@@ -18,11 +18,18 @@ export interface OpenIntent {
  * The payment's PaymentIntent at Stripe: made under the payment's own idempotency key, so that a crash, a second tab or a
  * repeat all meet the same one; found again by its id afterwards.
  */
-export async function openIntent(ctx: Context, payment: Payment, connection: Connection): Promise<OpenIntent> {
+export async function openIntent(
+  ctx: Context,
+  payment: Payment,
+  connection: Connection,
+): Promise<OpenIntent> {
   try {
     const stripe = await stripeOf(ctx, connection)
-    let intent = payment.intent_id ? await stripe.paymentIntents.retrieve(payment.intent_id, { expand: ['latest_charge'] }) : await create(ctx, stripe, payment)
-    if (payment.save_version > 0 && isUpdatable(intent)) intent = await applySaveChoice(ctx, stripe, payment, intent)
+    let intent = payment.intent_id
+      ? await stripe.paymentIntents.retrieve(payment.intent_id, { expand: ['latest_charge'] })
+      : await create(ctx, stripe, payment)
+    if (payment.save_version > 0 && isUpdatable(intent))
+      intent = await applySaveChoice(ctx, stripe, payment, intent)
     return { intent, clientSecret: intent.client_secret! }
   } catch (error) {
     throw asRefusal(error)
@@ -46,11 +53,21 @@ async function create(ctx: Context, stripe: Stripe, payment: Payment): Promise<S
 }
 
 /** Only a ticked box keeps a method (R23): Stripe is told for this attempt, and told otherwise when it is unticked. */
-async function applySaveChoice(ctx: Context, stripe: Stripe, payment: Payment, intent: Stripe.PaymentIntent): Promise<Stripe.PaymentIntent> {
+async function applySaveChoice(
+  ctx: Context,
+  stripe: Stripe,
+  payment: Payment,
+  intent: Stripe.PaymentIntent,
+): Promise<Stripe.PaymentIntent> {
   const idempotencyKey = `${payment.id}:save:${payment.save_version}`
-  if (!payment.save_consent) return stripe.paymentIntents.update(intent.id, { setup_future_usage: '' }, { idempotencyKey })
+  if (!payment.save_consent)
+    return stripe.paymentIntents.update(intent.id, { setup_future_usage: '' }, { idempotencyKey })
   const customer = await ensureCustomer(ctx, stripe, payment)
-  return stripe.paymentIntents.update(intent.id, { customer, setup_future_usage: 'off_session' }, { idempotencyKey })
+  return stripe.paymentIntents.update(
+    intent.id,
+    { customer, setup_future_usage: 'off_session' },
+    { idempotencyKey },
+  )
 }
 
 async function ensureCustomer(ctx: Context, stripe: Stripe, payment: Payment): Promise<string> {
@@ -60,13 +77,26 @@ async function ensureCustomer(ctx: Context, stripe: Stripe, payment: Payment): P
   const known = await stripeCustomerId(ctx.db, ctx.accountId, customer.id, stripeAccountId)
   if (known) return known
   const made = await stripe.customers.create(
-    { name: customer.name, ...(customer.email ? { email: customer.email } : {}), metadata: { customer_id: customer.id, account_id: ctx.accountId } },
+    {
+      name: customer.name,
+      ...(customer.email ? { email: customer.email } : {}),
+      metadata: { customer_id: customer.id, account_id: ctx.accountId },
+    },
     { idempotencyKey: `${customer.id}:${stripeAccountId}:customer:${customer.updated_at.getTime()}` },
   )
-  await keepStripeCustomerId(ctx.db, { account_id: ctx.accountId, customer_id: customer.id, stripe_account_id: stripeAccountId, stripe_customer_id: made.id })
+  await keepStripeCustomerId(ctx.db, {
+    account_id: ctx.accountId,
+    customer_id: customer.id,
+    stripe_account_id: stripeAccountId,
+    stripe_customer_id: made.id,
+  })
   return (await stripeCustomerId(ctx.db, ctx.accountId, customer.id, stripeAccountId))!
 }
 
 function isUpdatable(intent: Stripe.PaymentIntent): boolean {
-  return intent.status === 'requires_payment_method' || intent.status === 'requires_confirmation' || intent.status === 'requires_action'
+  return (
+    intent.status === 'requires_payment_method' ||
+    intent.status === 'requires_confirmation' ||
+    intent.status === 'requires_action'
+  )
 }

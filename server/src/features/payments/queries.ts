@@ -6,12 +6,25 @@ import { cutPage, decodeCursor } from '../../platform/db/keyset.ts'
 
 export type Payment = Selectable<Database['payments']>
 
-export async function findPayment(db: Reader, accountId: AccountId, id: string): Promise<Payment | undefined> {
-  return db.selectFrom('payments').selectAll().where('account_id', '=', accountId).where('id', '=', id).executeTakeFirst()
+export async function findPayment(
+  db: Reader,
+  accountId: AccountId,
+  id: string,
+): Promise<Payment | undefined> {
+  return db
+    .selectFrom('payments')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst()
 }
 
 /** The payment that can still change at Stripe; there is at most one (R26). */
-export async function findOpenPayment(db: Reader, accountId: AccountId, invoiceId: string): Promise<Payment | undefined> {
+export async function findOpenPayment(
+  db: Reader,
+  accountId: AccountId,
+  invoiceId: string,
+): Promise<Payment | undefined> {
   return db
     .selectFrom('payments')
     .selectAll()
@@ -23,46 +36,101 @@ export async function findOpenPayment(db: Reader, accountId: AccountId, invoiceI
 }
 
 export async function listOpenPayments(db: Reader, accountId: AccountId): Promise<Payment[]> {
-  return db.selectFrom('payments').selectAll().where('account_id', '=', accountId).where('source', '=', 'stripe').where('closed_at', 'is', null).execute()
+  return db
+    .selectFrom('payments')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('source', '=', 'stripe')
+    .where('closed_at', 'is', null)
+    .execute()
 }
 
 export async function paymentsOf(db: Reader, accountId: AccountId, invoiceId: string): Promise<Payment[]> {
-  return db.selectFrom('payments').selectAll().where('account_id', '=', accountId).where('invoice_id', '=', invoiceId).orderBy('id').execute()
+  return db
+    .selectFrom('payments')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('invoice_id', '=', invoiceId)
+    .orderBy('id')
+    .execute()
 }
 
 /** By the stored intent, or, before we could note the intent down, by the payment it was made for (I14: metadata alone proves nothing). */
-export async function findPaymentOfIntent(db: Reader, accountId: AccountId, stripeAccountId: string, intentId: string, hintedId: string | null): Promise<Payment | undefined> {
+export async function findPaymentOfIntent(
+  db: Reader,
+  accountId: AccountId,
+  stripeAccountId: string,
+  intentId: string,
+  hintedId: string | null,
+): Promise<Payment | undefined> {
   return db
     .selectFrom('payments')
     .selectAll()
     .where('account_id', '=', accountId)
     .where('stripe_account_id', '=', stripeAccountId)
-    .where((eb) => eb.or([eb('intent_id', '=', intentId), eb.and([eb('intent_id', 'is', null), eb('id', '=', hintedId ?? '')])]))
+    .where((eb) =>
+      eb.or([
+        eb('intent_id', '=', intentId),
+        eb.and([eb('intent_id', 'is', null), eb('id', '=', hintedId ?? '')]),
+      ]),
+    )
     .executeTakeFirst()
 }
 
 export async function lockPayment(db: Reader, accountId: AccountId, id: string): Promise<Payment> {
-  return db.selectFrom('payments').selectAll().where('account_id', '=', accountId).where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+  return db
+    .selectFrom('payments')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
 }
 
-export async function listPayments(db: Reader, accountId: AccountId, filter: { limit: number; cursor?: string | undefined; invoiceId?: string | undefined; status?: Payment['status'] | undefined; q?: string | undefined }) {
+export async function listPayments(
+  db: Reader,
+  accountId: AccountId,
+  filter: {
+    limit: number
+    cursor?: string | undefined
+    invoiceId?: string | undefined
+    status?: Payment['status'] | undefined
+    q?: string | undefined
+  },
+) {
   let query = paymentsWithNames(db).where('p.account_id', '=', accountId)
   if (filter.cursor) query = query.where('p.id', '<', decodeCursor(filter.cursor))
   if (filter.invoiceId) query = query.where('p.invoice_id', '=', filter.invoiceId)
   if (filter.status) query = query.where('p.status', '=', filter.status)
-  return cutPage(await query.orderBy('p.id', 'desc').limit(filter.limit + 1).execute(), filter.limit)
+  return cutPage(
+    await query
+      .orderBy('p.id', 'desc')
+      .limit(filter.limit + 1)
+      .execute(),
+    filter.limit,
+  )
 }
 
-export async function findPaymentWithNames(db: Reader, accountId: AccountId, id: string): Promise<NamedPayment | undefined> {
+export async function findPaymentWithNames(
+  db: Reader,
+  accountId: AccountId,
+  id: string,
+): Promise<NamedPayment | undefined> {
   return paymentsWithNames(db).where('p.account_id', '=', accountId).where('p.id', '=', id).executeTakeFirst()
 }
 
-export type NamedPayment = Payment & { invoice_number: string | null; customer_id: string; customer_name: string }
+export type NamedPayment = Payment & {
+  invoice_number: string | null
+  customer_id: string
+  customer_name: string
+}
 
 function paymentsWithNames(db: Reader) {
   return db
     .selectFrom('payments as p')
-    .innerJoin('invoices as i', (join) => join.onRef('i.account_id', '=', 'p.account_id').onRef('i.id', '=', 'p.invoice_id'))
+    .innerJoin('invoices as i', (join) =>
+      join.onRef('i.account_id', '=', 'p.account_id').onRef('i.id', '=', 'p.invoice_id'),
+    )
     .selectAll('p')
     .select(['i.number as invoice_number', 'i.customer_id', 'i.customer_name'])
 }
@@ -77,7 +145,12 @@ export async function stalePayments(db: Reader, intervalMs: number, limit: numbe
   return rows
 }
 
-export async function findStripeEvent(db: Reader, accountId: AccountId, connectionId: string, eventId: string) {
+export async function findStripeEvent(
+  db: Reader,
+  accountId: AccountId,
+  connectionId: string,
+  eventId: string,
+) {
   return db
     .selectFrom('stripe_events')
     .selectAll()

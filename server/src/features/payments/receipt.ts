@@ -9,14 +9,20 @@ import { findInvoice } from '../invoices/queries.ts'
 import { findPayment, type Payment, paymentsOf } from './queries.ts'
 
 /** What the receipt of a succeeded payment says; null for any other. It shows what was due right after that payment. */
-export async function receiptOf(db: Reader, accountId: AccountId, paymentId: string): Promise<ReceiptDocument | null> {
+export async function receiptOf(
+  db: Reader,
+  accountId: AccountId,
+  paymentId: string,
+): Promise<ReceiptDocument | null> {
   const payment = await findPayment(db, accountId, paymentId)
   if (payment?.status !== 'succeeded') return null
   const loaded = await findInvoice(db, accountId, payment.invoice_id)
   if (!loaded?.sent) return null
   const { snapshot } = loaded.sent
   const account = await findAccount(db, accountId)
-  const upToThis = (await paymentsOf(db, accountId, payment.invoice_id)).filter((other) => other.status === 'succeeded' && other.id <= payment.id)
+  const upToThis = (await paymentsOf(db, accountId, payment.invoice_id)).filter(
+    (other) => other.status === 'succeeded' && other.id <= payment.id,
+  )
   const paid = upToThis.reduce((sum, other) => sum + other.applied, 0)
   return {
     snapshot,
@@ -25,7 +31,12 @@ export async function receiptOf(db: Reader, accountId: AccountId, paymentId: str
     method: methodName(payment, snapshot.language),
     amount: payment.amount,
     amountPaid: paid,
-    amountDue: amountDue({ issued: true, cancelled: loaded.invoice.cancelled_at !== null, total: loaded.invoice.total, settled: paid }),
+    amountDue: amountDue({
+      issued: true,
+      cancelled: loaded.invoice.cancelled_at !== null,
+      total: loaded.invoice.total,
+      settled: paid,
+    }),
   }
 }
 

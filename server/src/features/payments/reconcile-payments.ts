@@ -16,5 +16,8 @@ export async function reconcilePayments(app: App): Promise<void> {
 
 /** One account's trouble must not hold up the others (F9). */
 function note(app: App, payment: Payment, error: unknown): void {
-  app.log.warn({ payment: payment.id, error: error instanceof Error ? error.message : String(error) }, 'a payment could not be reconciled; trying again later')
+  app.log.warn(
+    { payment: payment.id, error: error instanceof Error ? error.message : String(error) },
+    'a payment could not be reconciled; trying again later',
+  )
 }

@@ -8,7 +8,16 @@ import { tell, writeInvoice } from '../invoices/store.ts'
 import { countSucceeded, type Payment } from './queries.ts'
 import { insertPayment } from './store.ts'
 
-export const manualMethods = ['cash', 'cheque', 'bank_transfer', 'interac', 'paypal', 'venmo', 'zelle', 'other'] as const
+export const manualMethods = [
+  'cash',
+  'cheque',
+  'bank_transfer',
+  'interac',
+  'paypal',
+  'venmo',
+  'zelle',
+  'other',
+] as const
 
 export interface RecordPayment {
   invoiceId: string
@@ -24,9 +33,16 @@ export interface RecordPayment {
 export async function recordPayment(ctx: Context, input: RecordPayment): Promise<Payment> {
   return whileNotCollecting(ctx, input.invoiceId, async (tx, loaded) => {
     const { invoice } = loaded
-    if (!isOpen(invoice.status)) throw new Refusal('invoice_not_payable', invoice.status === 'draft' ? 'Send the invoice, or mark it as sent, before you record a payment.' : `This invoice is ${invoice.status}: there is nothing to pay.`)
+    if (!isOpen(invoice.status))
+      throw new Refusal(
+        'invoice_not_payable',
+        invoice.status === 'draft'
+          ? 'Send the invoice, or mark it as sent, before you record a payment.'
+          : `This invoice is ${invoice.status}: there is nothing to pay.`,
+      )
     const due = amountDue({ issued: true, cancelled: false, total: invoice.total, settled: invoice.settled })
-    if (input.amount > due) throw refuseField('/amount', `Only ${formatMoney(due, invoice.currency, 'en')} is due.`)
+    if (input.amount > due)
+      throw refuseField('/amount', `Only ${formatMoney(due, invoice.currency, 'en')} is due.`)
     const payment = await insertPayment(tx, {
       account_id: ctx.accountId,
       id: newId('pay'),
@@ -42,9 +58,20 @@ export async function recordPayment(ctx: Context, input: RecordPayment): Promise
       succeeded_at: input.date ? new Date(`${input.date}T12:00:00Z`) : ctx.now(),
       closed_at: ctx.now(),
     })
-    await tell(tx, ctx, { invoiceId: invoice.id, type: 'payment.recorded', data: { payment_id: payment.id, amount: payment.amount, currency: payment.currency, method: payment.method }, at: ctx.now() })
+    await tell(tx, ctx, {
+      invoiceId: invoice.id,
+      type: 'payment.recorded',
+      data: {
+        payment_id: payment.id,
+        amount: payment.amount,
+        currency: payment.currency,
+        method: payment.method,
+      },
+      at: ctx.now(),
+    })
     const written = await writeInvoice(tx, loaded, { settled: invoice.settled + input.amount }, ctx.now())
-    if (written.invoice.status === 'paid') await tell(tx, ctx, { invoiceId: invoice.id, type: 'invoice.paid', at: ctx.now() })
+    if (written.invoice.status === 'paid')
+      await tell(tx, ctx, { invoiceId: invoice.id, type: 'invoice.paid', at: ctx.now() })
     return payment
   })
 }

@@ -19,9 +19,14 @@ export async function refreshPayment(app: App, payment: Payment): Promise<Paymen
   try {
     const stripe = await stripeOf(app, connection)
     // Crashed between the call and its note: the same key finds the same intent.
-    const intentId = payment.intent_id ?? (await openIntent(contextOf(app, accountId, { type: 'system' }), payment, connection)).intent.id
+    const intentId =
+      payment.intent_id ??
+      (await openIntent(contextOf(app, accountId, { type: 'system' }), payment, connection)).intent.id
     const intent = await stripe.paymentIntents.retrieve(intentId, { expand: ['latest_charge'] })
-    return (await settlePayment(app, accountId, { stripeAccountId: connection.stripe_account_id, intent })) ?? payment
+    return (
+      (await settlePayment(app, accountId, { stripeAccountId: connection.stripe_account_id, intent })) ??
+      payment
+    )
   } catch (error) {
     throw asRefusal(error)
   }

@@ -22,9 +22,11 @@ export async function removeStripe(ctx: Context): Promise<{ disabledLinks: numbe
       if (payment.status !== 'processing') await stopCollecting(ctx, payment.invoice_id).catch(unlessUnderWay)
     }
     const disabledLinks = await ctx.transaction(async (tx) => {
-      if (!(await lockActiveConnection(tx, ctx.accountId, 'update'))) throw new Refusal('stripe_not_connected', 'Stripe was removed already.')
+      if (!(await lockActiveConnection(tx, ctx.accountId, 'update')))
+        throw new Refusal('stripe_not_connected', 'Stripe was removed already.')
       // Somebody pressed Pay meanwhile: once more.
-      if ((await listOpenPayments(tx, ctx.accountId)).some((payment) => payment.status !== 'processing')) return null
+      if ((await listOpenPayments(tx, ctx.accountId)).some((payment) => payment.status !== 'processing'))
+        return null
       await endConnection(tx, ctx.accountId, connection.id, ctx.now())
       const links = await switchAllLinks(tx, ctx.accountId, true)
       for (const { invoice_id: invoiceId, payable } of links) {
@@ -36,7 +38,11 @@ export async function removeStripe(ctx: Context): Promise<{ disabledLinks: numbe
     if (disabledLinks === null) continue
     if (connection.webhook_endpoint_id) {
       // Best effort: an endpoint left behind is answered and changes nothing.
-      await (await stripeOf(ctx, connection)).webhookEndpoints.del(connection.webhook_endpoint_id).catch((error: unknown) => ctx.log.warn({ error: String(error) }, 'the webhook endpoint could not be removed at Stripe'))
+      await (await stripeOf(ctx, connection)).webhookEndpoints
+        .del(connection.webhook_endpoint_id)
+        .catch((error: unknown) =>
+          ctx.log.warn({ error: String(error) }, 'the webhook endpoint could not be removed at Stripe'),
+        )
     }
     return { disabledLinks }
   }

@@ -1,4 +1,3 @@
-import { amountDue } from '@quittance/core/invoice/lifecycle'
 import { type AccountId } from '@quittance/core/ids'
 import { whoHearsOfPayment } from '@quittance/core/notification-policy'
 import { applySuccess, decidePayment, type PaymentChange } from '@quittance/core/payment'
@@ -9,6 +8,7 @@ import type { Stripe } from '../../platform/stripe/client.ts'
 import { contextOf } from '../accounts/identify-actor.ts'
 import { findAccount, listMembers } from '../accounts/queries.ts'
 import { insertPaymentMethod } from '../customers/store.ts'
+import { dueOf } from '../invoices/due.ts'
 import { lockedInvoice } from '../invoices/load-invoice.ts'
 import type { LoadedInvoice } from '../invoices/queries.ts'
 import { tell, writeInvoice } from '../invoices/store.ts'
@@ -30,21 +30,40 @@ export interface News {
 export async function settlePayment(app: App, accountId: AccountId, news: News): Promise<Payment | null> {
   const ctx = contextOf(app, accountId, { type: 'stripe' })
   return ctx.transaction(async (tx) => {
-    const found = await findPaymentOfIntent(tx, accountId, news.stripeAccountId, news.intent.id, news.intent.metadata?.['payment_id'] ?? null)
+    const found = await findPaymentOfIntent(
+      tx,
+      accountId,
+      news.stripeAccountId,
+      news.intent.id,
+      news.intent.metadata?.['payment_id'] ?? null,
+    )
     if (!found) return null
     // Always the invoice first, then the payment: one order of locks, no deadlock.
     const loaded = await lockedInvoice(tx, accountId, found.invoice_id)
     const payment = await lockPayment(tx, accountId, found.id)
-    const change = decidePayment({ status: payment.status, lastAttemptId: payment.last_attempt_id }, factsOf(news.intent))
+    const change = decidePayment(
+      { status: payment.status, lastAttemptId: payment.last_attempt_id },
+      factsOf(news.intent),
+    )
     const noted = { checked_at: ctx.now(), intent_id: news.intent.id }
     if (change.type === 'nothing') return updatePayment(tx, accountId, payment.id, noted)
-    return updatePayment(tx, accountId, payment.id, { ...noted, ...(await apply(ctx, tx, loaded, payment, change, news.intent)) })
+    return updatePayment(tx, accountId, payment.id, {
+      ...noted,
+      ...(await apply(ctx, tx, loaded, payment, change, news.intent)),
+    })
   })
 }
 
 type Changes = Parameters<typeof updatePayment>[3]
 
-async function apply(ctx: Context, tx: Tx, loaded: LoadedInvoice, payment: Payment, change: Exclude<PaymentChange, { type: 'nothing' }>, intent: Stripe.PaymentIntent): Promise<Changes> {
+async function apply(
+  ctx: Context,
+  tx: Tx,
+  loaded: LoadedInvoice,
+  payment: Payment,
+  change: Exclude<PaymentChange, { type: 'nothing' }>,
+  intent: Stripe.PaymentIntent,
+): Promise<Changes> {
   const now = ctx.now()
   const entry = { invoiceId: payment.invoice_id, at: now }
   const money = { payment_id: payment.id, amount: payment.amount, currency: payment.currency }
@@ -56,9 +75,19 @@ async function apply(ctx: Context, tx: Tx, loaded: LoadedInvoice, payment: Payme
       await writeInvoice(tx, loaded, { processing: true }, now)
       return { status: 'processing', ...describe(intent) }
     case 'failed':
-      await tell(tx, ctx, { ...entry, type: 'payment.failed', data: { ...money, code: change.code, message: change.message }, dedupeKey: `${payment.id}:failed:${change.attemptId}` })
+      await tell(tx, ctx, {
+        ...entry,
+        type: 'payment.failed',
+        data: { ...money, code: change.code, message: change.message },
+        dedupeKey: `${payment.id}:failed:${change.attemptId}`,
+      })
       if (loaded.invoice.processing) await writeInvoice(tx, loaded, { processing: false }, now)
-      return { status: 'failed', last_attempt_id: change.attemptId, failure_code: change.code, failure_message: change.message }
+      return {
+        status: 'failed',
+        last_attempt_id: change.attemptId,
+        failure_code: change.code,
+        failure_message: change.message,
+      }
     case 'reopened':
       await writeInvoice(tx, loaded, { processing: false }, now)
       return { status: 'pending' }
@@ -69,27 +98,78 @@ async function apply(ctx: Context, tx: Tx, loaded: LoadedInvoice, payment: Payme
   }
 }
 
-async function bookSuccess(ctx: Context, tx: Tx, loaded: LoadedInvoice, payment: Payment, success: { amount: number; currency: string }, intent: Stripe.PaymentIntent): Promise<Changes> {
+async function bookSuccess(
+  ctx: Context,
+  tx: Tx,
+  loaded: LoadedInvoice,
+  payment: Payment,
+  success: { amount: number; currency: string },
+  intent: Stripe.PaymentIntent,
+): Promise<Changes> {
   const now = ctx.now()
   const { invoice } = loaded
-  const due = amountDue({ issued: invoice.issued_at !== null, cancelled: invoice.cancelled_at !== null, total: invoice.total, settled: invoice.settled })
+  const due = dueOf(invoice)
   // Stripe's figures, never ours (I10).
-  const { applied, unapplied } = applySuccess({ cancelled: invoice.cancelled_at !== null, currency: invoice.currency, due }, success)
+  const { applied, unapplied } = applySuccess(
+    { cancelled: invoice.cancelled_at !== null, currency: invoice.currency, due },
+    success,
+  )
   const described = describe(intent)
-  const data = { payment_id: payment.id, amount: success.amount, currency: success.currency, method: described.method_label }
-  await tell(tx, ctx, { invoiceId: invoice.id, type: 'payment.succeeded', data, dedupeKey: `${payment.id}:succeeded`, at: now })
-  const written = await writeInvoice(tx, loaded, { settled: invoice.settled + applied, processing: false }, now)
-  if (written.invoice.status === 'paid' && invoice.status !== 'paid') await tell(tx, ctx, { invoiceId: invoice.id, type: 'invoice.paid', at: now })
+  const data = {
+    payment_id: payment.id,
+    amount: success.amount,
+    currency: success.currency,
+    method: described.method_label,
+  }
+  await tell(tx, ctx, {
+    invoiceId: invoice.id,
+    type: 'payment.succeeded',
+    data,
+    dedupeKey: `${payment.id}:succeeded`,
+    at: now,
+  })
+  const written = await writeInvoice(
+    tx,
+    loaded,
+    { settled: invoice.settled + applied, processing: false },
+    now,
+  )
+  if (written.invoice.status === 'paid' && invoice.status !== 'paid')
+    await tell(tx, ctx, { invoiceId: invoice.id, type: 'invoice.paid', at: now })
   if (unapplied > 0) {
-    await tell(tx, ctx, { invoiceId: invoice.id, type: 'payment.unapplied', data: { ...data, unapplied }, dedupeKey: `${payment.id}:unapplied`, at: now })
-    await publish(tx, ctx.accountId, { type: 'payment.unapplied', paymentId: payment.id, invoiceId: invoice.id })
+    await tell(tx, ctx, {
+      invoiceId: invoice.id,
+      type: 'payment.unapplied',
+      data: { ...data, unapplied },
+      dedupeKey: `${payment.id}:unapplied`,
+      at: now,
+    })
+    await publish(tx, ctx.accountId, {
+      type: 'payment.unapplied',
+      paymentId: payment.id,
+      invoiceId: invoice.id,
+    })
   }
   const account = await findAccount(tx, ctx.accountId)
   const hears = whoHearsOfPayment(
-    { notifyAdministratorsOnPayment: account.notify_administrators_on_payment, sendCustomerReceipt: account.send_customer_receipt },
-    (await listMembers(tx, ctx.accountId)).map((member) => ({ id: member.id, role: member.role, email: member.email, wantsPaymentEmails: member.wants_payment_emails })),
+    {
+      notifyAdministratorsOnPayment: account.notify_administrators_on_payment,
+      sendCustomerReceipt: account.send_customer_receipt,
+    },
+    (await listMembers(tx, ctx.accountId)).map((member) => ({
+      id: member.id,
+      role: member.role,
+      email: member.email,
+      wantsPaymentEmails: member.wants_payment_emails,
+    })),
   )
-  await publish(tx, ctx.accountId, { type: 'payment.succeeded', paymentId: payment.id, invoiceId: invoice.id, administrators: hears.administrators.map((member) => member.id), receipt: hears.customer })
+  await publish(tx, ctx.accountId, {
+    type: 'payment.succeeded',
+    paymentId: payment.id,
+    invoiceId: invoice.id,
+    administrators: hears.administrators.map((member) => member.id),
+    receipt: hears.customer,
+  })
   await keepMethod(ctx, tx, loaded, payment, intent)
   return {
     ...described,
@@ -109,8 +189,15 @@ async function bookSuccess(ctx: Context, tx: Tx, loaded: LoadedInvoice, payment:
 }
 
 /** Keeps what the payer ticked to keep, with the proof of it (R23). */
-async function keepMethod(ctx: Context, tx: Tx, loaded: LoadedInvoice, payment: Payment, intent: Stripe.PaymentIntent): Promise<void> {
-  const methodId = typeof intent.payment_method === 'string' ? intent.payment_method : intent.payment_method?.id
+async function keepMethod(
+  ctx: Context,
+  tx: Tx,
+  loaded: LoadedInvoice,
+  payment: Payment,
+  intent: Stripe.PaymentIntent,
+): Promise<void> {
+  const methodId =
+    typeof intent.payment_method === 'string' ? intent.payment_method : intent.payment_method?.id
   if (!payment.save_consent || !methodId || !intent.setup_future_usage) return
   const { method, brand, last4, expMonth, expYear } = methodOf(chargeOf(intent))
   const isNew = await insertPaymentMethod(tx, {
@@ -126,7 +213,13 @@ async function keepMethod(ctx: Context, tx: Tx, loaded: LoadedInvoice, payment: 
     exp_year: expYear,
     consent: JSON.stringify(payment.save_consent),
   })
-  if (isNew) await tell(tx, ctx, { invoiceId: payment.invoice_id, type: 'payment_method.saved', data: { brand, last4 }, at: ctx.now() })
+  if (isNew)
+    await tell(tx, ctx, {
+      invoiceId: payment.invoice_id,
+      type: 'payment_method.saved',
+      data: { brand, last4 },
+      at: ctx.now(),
+    })
 }
 
 function describe(intent: Stripe.PaymentIntent): { method: string; method_label: string | null } {

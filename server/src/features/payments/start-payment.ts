@@ -1,16 +1,18 @@
 import { toStripeAmount } from '@quittance/core/currency'
-import { amountDue, isOpen } from '@quittance/core/invoice/lifecycle'
-import { isPayable, linkStateOf } from '@quittance/core/invoice/payment-link'
+import { isOpen } from '@quittance/core/invoice/lifecycle'
+import { isPayable } from '@quittance/core/invoice/payment-link'
 import { formatMoney } from '@quittance/core/money'
 import { Refusal } from '@quittance/core/refusal'
 import type { Context, Tx } from '../../context.ts'
 import { newId } from '../../platform/ids.ts'
 import type { SaveConsent } from '../../records.ts'
+import { dueOf } from '../invoices/due.ts'
+import { linkState } from '../invoices/link-state.ts'
 import { lockedInvoice } from '../invoices/load-invoice.ts'
 import type { LoadedInvoice } from '../invoices/queries.ts'
 import { tell } from '../invoices/store.ts'
 import { type Connection, lockActiveConnection } from '../stripe-connection/queries.ts'
-import { openIntent, type OpenIntent } from './open-intent.ts'
+import { type OpenIntent, openIntent } from './open-intent.ts'
 import { findOpenPayment, type Payment } from './queries.ts'
 import { settlePayment } from './settle-payment.ts'
 import { insertPayment, updatePayment } from './store.ts'
@@ -46,16 +48,24 @@ export async function startPayment(ctx: Context, input: StartPayment): Promise<{
     }
     return { clientSecret: opened.clientSecret }
   }
-  throw new Refusal('payment_in_progress', 'Another payment of this invoice is under way. Reload the page to see how it went.')
+  throw new Refusal(
+    'payment_in_progress',
+    'Another payment of this invoice is under way. Reload the page to see how it went.',
+  )
 }
 
-async function recordPending(ctx: Context, tx: Tx, input: StartPayment): Promise<{ payment: Payment; connection: Connection }> {
+async function recordPending(
+  ctx: Context,
+  tx: Tx,
+  input: StartPayment,
+): Promise<{ payment: Payment; connection: Connection }> {
   const loaded = await lockedInvoice(tx, ctx.accountId, input.invoiceId)
   const connection = await lockActiveConnection(tx, ctx.accountId, 'share')
   const open = await findOpenPayment(tx, ctx.accountId, input.invoiceId)
   const due = assertPayable(loaded, connection, open)
   assertAsShown(loaded, due, input)
-  if (open && !isAbandoned(ctx, open)) return { payment: await withConsent(ctx, tx, open, input.consent), connection: connection! }
+  if (open && !isAbandoned(ctx, open))
+    return { payment: await withConsent(ctx, tx, open, input.consent), connection: connection! }
   if (open) await updatePayment(tx, ctx.accountId, open.id, { status: 'canceled', closed_at: ctx.now() })
   const payment = await insertPayment(tx, {
     account_id: ctx.accountId,
@@ -72,40 +82,86 @@ async function recordPending(ctx: Context, tx: Tx, input: StartPayment): Promise
     save_consent: input.consent && JSON.stringify(input.consent),
     save_version: input.consent ? 1 : 0,
   })
-  await tell(tx, ctx, { invoiceId: input.invoiceId, type: 'payment.started', data: { amount: due, currency: payment.currency }, at: ctx.now() })
+  await tell(tx, ctx, {
+    invoiceId: input.invoiceId,
+    type: 'payment.started',
+    data: { amount: due, currency: payment.currency },
+    at: ctx.now(),
+  })
   return { payment, connection: connection! }
 }
 
 /** The amount due, if it can be paid now. */
-function assertPayable(loaded: LoadedInvoice, connection: Connection | undefined, open: Payment | undefined): number {
+function assertPayable(
+  loaded: LoadedInvoice,
+  connection: Connection | undefined,
+  open: Payment | undefined,
+): number {
   const { invoice, link } = loaded
-  const due = amountDue({ issued: invoice.issued_at !== null, cancelled: invoice.cancelled_at !== null, total: invoice.total, settled: invoice.settled })
-  const linkState = linkStateOf({ everAdded: link !== null, added: link?.added ?? false, stripeConnected: connection !== undefined, disabledByRemoval: link?.disabled_by_removal ?? false })
-  if (invoice.status === 'paid') throw new Refusal('invoice_not_payable', 'This invoice is already paid.', { facts: { status: 'paid' } })
-  if (!isOpen(invoice.status) || !isPayable({ status: invoice.status, due, currency: invoice.currency, linkState })) {
-    throw new Refusal('invoice_not_payable', 'This invoice cannot be paid online.', { facts: { status: invoice.status } })
+  const due = dueOf(invoice)
+  const state = linkState(link, connection !== undefined)
+  if (invoice.status === 'paid')
+    throw new Refusal('invoice_not_payable', 'This invoice is already paid.', { facts: { status: 'paid' } })
+  if (
+    !isOpen(invoice.status) ||
+    !isPayable({ status: invoice.status, due, currency: invoice.currency, linkState: state })
+  ) {
+    throw new Refusal('invoice_not_payable', 'This invoice cannot be paid online.', {
+      facts: { status: invoice.status },
+    })
   }
-  if (open?.status === 'processing') throw new Refusal('payment_in_progress', 'A payment of this invoice is already on its way. Nothing more is charged.')
-  if (open && (open.amount !== due || open.currency !== invoice.currency || open.stripe_account_id !== connection?.stripe_account_id)) {
+  if (open?.status === 'processing')
+    throw new Refusal(
+      'payment_in_progress',
+      'A payment of this invoice is already on its way. Nothing more is charged.',
+    )
+  if (
+    open &&
+    (open.amount !== due ||
+      open.currency !== invoice.currency ||
+      open.stripe_account_id !== connection?.stripe_account_id)
+  ) {
     throw new Error(`open payment ${open.id} does not fit its invoice`)
   }
   return due
 }
 
-function assertAsShown(loaded: LoadedInvoice, due: number, shown: { amount: number; currency: string }): void {
+function assertAsShown(
+  loaded: LoadedInvoice,
+  due: number,
+  shown: { amount: number; currency: string },
+): void {
   const { currency, revision } = loaded.invoice
   if (shown.amount === due && shown.currency === currency) return
   const language = loaded.sent?.snapshot.language ?? 'en'
-  throw new Refusal('amount_changed', `The amount due is now ${formatMoney(due, currency, language)}. Nothing was charged.`, {
-    facts: { amount_due: due, currency, stripe_amount: toStripeAmount(due, currency), revision, formatted: formatMoney(due, currency, language) },
-  })
+  throw new Refusal(
+    'amount_changed',
+    `The amount due is now ${formatMoney(due, currency, language)}. Nothing was charged.`,
+    {
+      facts: {
+        amount_due: due,
+        currency,
+        stripe_amount: toStripeAmount(due, currency),
+        revision,
+        formatted: formatMoney(due, currency, language),
+      },
+    },
+  )
 }
 
 function isAbandoned(ctx: Context, payment: Payment): boolean {
   return payment.intent_id === null && ctx.now().getTime() - payment.created_at.getTime() > keyLifetimeMs
 }
 
-async function withConsent(ctx: Context, tx: Tx, payment: Payment, consent: SaveConsent | null): Promise<Payment> {
+async function withConsent(
+  ctx: Context,
+  tx: Tx,
+  payment: Payment,
+  consent: SaveConsent | null,
+): Promise<Payment> {
   if ((payment.save_consent === null) === (consent === null)) return payment
-  return updatePayment(tx, ctx.accountId, payment.id, { save_consent: consent && JSON.stringify(consent), save_version: payment.save_version + 1 })
+  return updatePayment(tx, ctx.accountId, payment.id, {
+    save_consent: consent && JSON.stringify(consent),
+    save_version: payment.save_version + 1,
+  })
 }

@@ -34,5 +34,8 @@ async function cancelAtStripe(ctx: Context, payment: Payment): Promise<Payment> 
 }
 
 function underWay(): Refusal {
-  return new Refusal('payment_in_progress', 'A payment of this invoice is on its way at Stripe. Wait until it has settled or failed.')
+  return new Refusal(
+    'payment_in_progress',
+    'A payment of this invoice is on its way at Stripe. Wait until it has settled or failed.',
+  )
 }

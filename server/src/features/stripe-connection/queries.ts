@@ -7,21 +7,47 @@ export type Connection = Selectable<Database['stripe_connections']>
 
 /** The account's tie to Stripe, or undefined: nothing can be collected (R10). */
 export async function activeConnection(db: Reader, accountId: AccountId): Promise<Connection | undefined> {
-  return db.selectFrom('stripe_connections').selectAll().where('account_id', '=', accountId).where('disconnected_at', 'is', null).executeTakeFirst()
+  return db
+    .selectFrom('stripe_connections')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('disconnected_at', 'is', null)
+    .executeTakeFirst()
 }
 
 /** The same, and it stays what it is until the transaction ends: `share` for those who collect through it, `update` for whoever ends it. */
-export async function lockActiveConnection(db: Reader, accountId: AccountId, strength: 'share' | 'update'): Promise<Connection | undefined> {
-  const query = db.selectFrom('stripe_connections').selectAll().where('account_id', '=', accountId).where('disconnected_at', 'is', null)
+export async function lockActiveConnection(
+  db: Reader,
+  accountId: AccountId,
+  strength: 'share' | 'update',
+): Promise<Connection | undefined> {
+  const query = db
+    .selectFrom('stripe_connections')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('disconnected_at', 'is', null)
   return (strength === 'share' ? query.forShare() : query.forUpdate()).executeTakeFirst()
 }
 
 /** The active one, or else the one removed last. */
 export async function latestConnection(db: Reader, accountId: AccountId): Promise<Connection | undefined> {
-  return db.selectFrom('stripe_connections').selectAll().where('account_id', '=', accountId).orderBy('disconnected_at', (ob) => ob.desc().nullsFirst()).limit(1).executeTakeFirst()
+  return db
+    .selectFrom('stripe_connections')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('disconnected_at', (ob) => ob.desc().nullsFirst())
+    .limit(1)
+    .executeTakeFirst()
 }
 
 /** For webhooks, which name the connection only. */
 export async function findConnection(db: Reader, id: string): Promise<Connection | undefined> {
   return db.selectFrom('stripe_connections').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** A tour may have a simulated Stripe only, a business a real one only (R48). */
+export async function kindOfAccount(db: Reader, accountId: AccountId): Promise<'business' | 'tour'> {
+  return (
+    await db.selectFrom('accounts').select('kind').where('id', '=', accountId).executeTakeFirstOrThrow()
+  ).kind
 }

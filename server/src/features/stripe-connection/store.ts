@@ -4,13 +4,21 @@ import type { Reader, Tx } from '../../context.ts'
 import type { Database } from '../../database.ts'
 import type { Connection } from './queries.ts'
 
-export async function insertConnection(tx: Tx, connection: Insertable<Database['stripe_connections']>): Promise<Connection> {
+export async function insertConnection(
+  tx: Tx,
+  connection: Insertable<Database['stripe_connections']>,
+): Promise<Connection> {
   return tx.insertInto('stripe_connections').values(connection).returningAll().executeTakeFirstOrThrow()
 }
 
 /** Ends the connection and forgets its secret key. */
 export async function endConnection(tx: Tx, accountId: AccountId, id: string, now: Date): Promise<void> {
-  await tx.updateTable('stripe_connections').set({ disconnected_at: now, secret_key_sealed: null }).where('account_id', '=', accountId).where('id', '=', id).execute()
+  await tx
+    .updateTable('stripe_connections')
+    .set({ disconnected_at: now, secret_key_sealed: null })
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Whether the event is new here (I6: once, for ever). */
@@ -25,5 +33,10 @@ export async function storeEvent(tx: Tx, event: Insertable<Database['stripe_even
 }
 
 export async function noteEventTime(db: Reader, accountId: string, id: string, now: Date): Promise<void> {
-  await db.updateTable('stripe_connections').set({ last_event_at: now }).where('account_id', '=', accountId).where('id', '=', id).execute()
+  await db
+    .updateTable('stripe_connections')
+    .set({ last_event_at: now })
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .execute()
 }

@@ -10,6 +10,10 @@ export function sealPurpose(accountId: string, name: 'secret_key' | 'webhook_sec
 
 /** The SDK with this connection's own key. @throws Refusal `stripe_not_connected` once the key was forgotten. */
 export async function stripeOf(app: App, connection: Connection): Promise<Stripe> {
-  if (!connection.secret_key_sealed) throw new Refusal('stripe_not_connected', 'Stripe was removed from this account.')
-  return app.stripe.client(connection.provider, app.sealer.open(connection.secret_key_sealed, sealPurpose(connection.account_id, 'secret_key')))
+  if (!connection.secret_key_sealed)
+    throw new Refusal('stripe_not_connected', 'Stripe was removed from this account.')
+  return app.stripe.client(
+    connection.provider,
+    app.sealer.open(connection.secret_key_sealed, sealPurpose(connection.account_id, 'secret_key')),
+  )
 }

@@ -5,6 +5,17 @@ import type { TaxRate } from './queries.ts'
 import { insertTaxRate } from './store.ts'
 
 /** `rate`: a percentage as a decimal string. A rate never changes, so that invoices never do: archive it and make another. */
-export async function createTaxRate(ctx: Context, input: { name: string; rate: string; inclusive: boolean }): Promise<TaxRate> {
-  return ctx.transaction((tx) => insertTaxRate(tx, { account_id: ctx.accountId, id: newId('txr'), name: input.name, rate: normalizeDecimal(input.rate), inclusive: input.inclusive }))
+export async function createTaxRate(
+  ctx: Context,
+  input: { name: string; rate: string; inclusive: boolean },
+): Promise<TaxRate> {
+  return ctx.transaction((tx) =>
+    insertTaxRate(tx, {
+      account_id: ctx.accountId,
+      id: newId('txr'),
+      name: input.name,
+      rate: normalizeDecimal(input.rate),
+      inclusive: input.inclusive,
+    }),
+  )
 }

@@ -8,7 +8,17 @@ export async function insertTaxRate(tx: Tx, rate: Insertable<Database['tax_rates
   return tx.insertInto('tax_rates').values(rate).returningAll().executeTakeFirstOrThrow()
 }
 
-export async function archiveTaxRateRow(tx: Tx, accountId: AccountId, id: string, now: Date): Promise<boolean> {
-  const { numUpdatedRows } = await tx.updateTable('tax_rates').set({ archived_at: now }).where('account_id', '=', accountId).where('id', '=', id).executeTakeFirst()
+export async function archiveTaxRateRow(
+  tx: Tx,
+  accountId: AccountId,
+  id: string,
+  now: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('tax_rates')
+    .set({ archived_at: now })
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst()
   return numUpdatedRows > 0n
 }

@@ -2,16 +2,16 @@ import { Refusal } from '@quittance/core/refusal'
 import { Hono } from 'hono'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { App } from '../../context.ts'
+import { hashToken } from '../../platform/crypto/tokens.ts'
 import type { Http, Variables } from '../../platform/http/endpoint.ts'
+import { pdfResponse } from '../../platform/http/pdf-response.ts'
 import { problemOf, problemResponse } from '../../platform/http/problem.ts'
 import { clientAddress, readSessionCookie, writeSessionCookie } from '../../platform/http/session-cookie.ts'
-import { hashToken } from '../../platform/crypto/tokens.ts'
 import { identifyActor } from '../accounts/identify-actor.ts'
 import { findAccount, findOwner, findTourByKey } from '../accounts/queries.ts'
 import { openSession } from '../accounts/sign-in.ts'
-import { drawAttachment } from '../notifications/draw-attachment.ts'
 import { findMessage, listMessages } from '../messages/queries.ts'
-import { pdfResponse } from '../../platform/http/pdf-response.ts'
+import { drawAttachment } from '../notifications/draw-attachment.ts'
 import { mailboxHeaders, renderMailbox, renderMessageBody } from './mailbox.ts'
 import { startTour } from './start-tour.ts'
 
@@ -51,7 +51,8 @@ export function tourRoutes(assets: { styleUrl: string }): Hono<{ Variables: Vari
   routes.get('/', (http) => http.redirect('/', 303))
 
   routes.get('/enter', async (http) => {
-    if (!(await enterByKey(http))) throw new Refusal('not_found', 'This tour has ended. Start a new one from the first page.')
+    if (!(await enterByKey(http)))
+      throw new Refusal('not_found', 'This tour has ended. Start a new one from the first page.')
     return http.redirect('/', 303)
   })
 
@@ -61,14 +62,30 @@ export function tourRoutes(assets: { styleUrl: string }): Hono<{ Variables: Vari
     if (!visitor) return http.redirect('/', 303)
     const { rows } = await listMessages(http.var.app.db, visitor.accountId, { limit: 100 })
     const account = await findAccount(http.var.app.db, visitor.accountId)
-    return http.html(renderMailbox({ messages: rows, selectedId: http.req.query('message') ?? null, timeZone: account.time_zone, business: account.name }, assets), 200, mailboxHeaders)
+    return http.html(
+      renderMailbox(
+        {
+          messages: rows,
+          selectedId: http.req.query('message') ?? null,
+          timeZone: account.time_zone,
+          business: account.name,
+        },
+        assets,
+      ),
+      200,
+      mailboxHeaders,
+    )
   })
 
   routes.get('/mailbox/:id/body', async (http) => {
     const visitor = await tourVisitor(http)
     const message = visitor && (await findMessage(http.var.app.db, visitor.accountId, http.req.param('id')))
     if (!message) throw new Refusal('not_found', 'There is no such message.')
-    return http.html(renderMessageBody(message), 200, { ...mailboxHeaders, 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation" })
+    return http.html(renderMessageBody(message), 200, {
+      ...mailboxHeaders,
+      'content-security-policy':
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation",
+    })
   })
 
   routes.get('/mailbox/:id/attachments/:index', async (http) => {
@@ -88,7 +105,11 @@ export function tourRoutes(assets: { styleUrl: string }): Hono<{ Variables: Vari
 async function enter(http: Http, accountId: string): Promise<void> {
   const { app } = http.var
   const owner = await findOwner(app.db, accountId)
-  const session = await openSession(app, { accountId, memberId: owner.id, userAgent: http.req.header('user-agent') ?? '' })
+  const session = await openSession(app, {
+    accountId,
+    memberId: owner.id,
+    userAgent: http.req.header('user-agent') ?? '',
+  })
   writeSessionCookie(http, app.config.publicUrl, session.token, session.expiresAt)
 }
 
@@ -103,7 +124,10 @@ async function enterByKey(http: Http): Promise<boolean> {
 
 async function tourVisitor(http: Http) {
   const { app } = http.var as { app: App }
-  const identity = await identifyActor(app, { apiKey: null, sessionToken: readSessionCookie(http, app.config.publicUrl) })
+  const identity = await identifyActor(app, {
+    apiKey: null,
+    sessionToken: readSessionCookie(http, app.config.publicUrl),
+  })
   if (!identity) return null
   return (await findAccount(app.db, identity.ctx.accountId)).kind === 'tour' ? identity.ctx : null
 }

@@ -6,8 +6,8 @@ import { addPaymentLink } from '../invoices/add-payment-link.ts'
 import { cancelInvoice } from '../invoices/cancel-invoice.ts'
 import type { LineFields } from '../invoices/compose-content.ts'
 import { createInvoice } from '../invoices/create-invoice.ts'
+import { noteView } from '../invoices/note-view.ts'
 import { sendInvoice } from '../invoices/send-invoice.ts'
-import { noteView } from '../invoices/store.ts'
 import { openIntent } from '../payments/open-intent.ts'
 import { findOpenPayment } from '../payments/queries.ts'
 import { recordPayment } from '../payments/record-payment.ts'
@@ -23,53 +23,139 @@ export async function seedTour(ctx: Context): Promise<void> {
   await createTaxRate(ctx, { name: 'VAT reduced', rate: '7', inclusive: false })
   const [bakery, yacht, clinic, school] = await seedCustomers(ctx)
   const today = (days: number) => dateIn('Europe/Berlin', new Date(ctx.now().getTime() + days * 86_400_000))
-  const line = (description: string, quantity: string, unit: string | null, unitAmount: number): LineFields => ({ description, quantity, unit, unit_amount: unitAmount, taxes: [vat.id] })
+  const line = (
+    description: string,
+    quantity: string,
+    unit: string | null,
+    unitAmount: number,
+  ): LineFields => ({ description, quantity, unit, unit_amount: unitAmount, taxes: [vat.id] })
 
   // Paid by card, through the page's own verbs and the simulated Stripe.
-  const paid = await createInvoice(ctx, { customer_id: bakery.id, payment_link: true, issue_date: today(-40), lines: [line('Photographs for the autumn menu', '1', null, 84_000), line('Retouching', '3.5', 'h', 9_500)] })
+  const paid = await createInvoice(ctx, {
+    customer_id: bakery.id,
+    payment_link: true,
+    issue_date: today(-40),
+    lines: [
+      line('Photographs for the autumn menu', '1', null, 84_000),
+      line('Retouching', '3.5', 'h', 9_500),
+    ],
+  })
   await sendInvoice(ctx, { id: paid.invoice.id })
   await payAtSimulator(ctx, paid.invoice.id, paid.invoice.total, 'pm_card_visa')
 
   // Declined once; still open.
-  const declined = await createInvoice(ctx, { customer_id: school.id, payment_link: true, issue_date: today(-9), lines: [line('Class portraits', '24', null, 1_250)] })
+  const declined = await createInvoice(ctx, {
+    customer_id: school.id,
+    payment_link: true,
+    issue_date: today(-9),
+    lines: [line('Class portraits', '24', null, 1_250)],
+  })
   await sendInvoice(ctx, { id: declined.invoice.id })
-  await payAtSimulator(ctx, declined.invoice.id, declined.invoice.total, 'pm_card_visa_chargeDeclinedInsufficientFunds').catch(() => {})
+  await payAtSimulator(
+    ctx,
+    declined.invoice.id,
+    declined.invoice.total,
+    'pm_card_visa_chargeDeclinedInsufficientFunds',
+  ).catch(() => {})
 
-  const part = await createInvoice(ctx, { customer_id: clinic.id, payment_link: true, issue_date: today(-12), lines: [line('Website, second instalment', '1', null, 240_000)], discount_rule: { type: 'percent', percent: '5' } })
+  const part = await createInvoice(ctx, {
+    customer_id: clinic.id,
+    payment_link: true,
+    issue_date: today(-12),
+    lines: [line('Website, second instalment', '1', null, 240_000)],
+    discount_rule: { type: 'percent', percent: '5' },
+  })
   await sendInvoice(ctx, { id: part.invoice.id })
-  await recordPayment(ctx, { invoiceId: part.invoice.id, amount: 100_000, method: 'bank_transfer', reference: 'SEPA 4711' })
+  await recordPayment(ctx, {
+    invoiceId: part.invoice.id,
+    amount: 100_000,
+    method: 'bank_transfer',
+    reference: 'SEPA 4711',
+  })
 
-  const overdue = await createInvoice(ctx, { customer_id: yacht.id, payment_link: true, issue_date: today(-45), due_terms: { type: 'days', days: 14 }, lines: [line('Brochure, 16 pages', '1', null, 156_000), line('Proof prints', '12', 'pcs', 450)] })
+  const overdue = await createInvoice(ctx, {
+    customer_id: yacht.id,
+    payment_link: true,
+    issue_date: today(-45),
+    due_terms: { type: 'days', days: 14 },
+    lines: [line('Brochure, 16 pages', '1', null, 156_000), line('Proof prints', '12', 'pcs', 450)],
+  })
   await sendInvoice(ctx, { id: overdue.invoice.id })
   await noteView(ctx, overdue.invoice.id)
 
-  const open = await createInvoice(ctx, { customer_id: bakery.id, payment_link: true, issue_date: today(-2), lines: [line('Window lettering', '1', null, 32_000)], note: 'Thank you for the coffee!' })
+  const open = await createInvoice(ctx, {
+    customer_id: bakery.id,
+    payment_link: true,
+    issue_date: today(-2),
+    lines: [line('Window lettering', '1', null, 32_000)],
+    note: 'Thank you for the coffee!',
+  })
   await sendInvoice(ctx, { id: open.invoice.id })
 
   // The link came after the sending: it must be sent again (R14).
-  const resend = await createInvoice(ctx, { customer_id: clinic.id, payment_link: false, issue_date: today(-5), lines: [line('Signage for two treatment rooms', '2', 'pcs', 18_900)] })
+  const resend = await createInvoice(ctx, {
+    customer_id: clinic.id,
+    payment_link: false,
+    issue_date: today(-5),
+    lines: [line('Signage for two treatment rooms', '2', 'pcs', 18_900)],
+  })
   await sendInvoice(ctx, { id: resend.invoice.id })
   await addPaymentLink(ctx, { id: resend.invoice.id })
 
-  const cancelled = await createInvoice(ctx, { customer_id: yacht.id, payment_link: true, issue_date: today(-20), lines: [line('Drone flight (called off by the weather)', '1', null, 45_000)] })
+  const cancelled = await createInvoice(ctx, {
+    customer_id: yacht.id,
+    payment_link: true,
+    issue_date: today(-20),
+    lines: [line('Drone flight (called off by the weather)', '1', null, 45_000)],
+  })
   await sendInvoice(ctx, { id: cancelled.invoice.id })
   await cancelInvoice(ctx, { id: cancelled.invoice.id })
 
-  await createInvoice(ctx, { customer_id: school.id, issue_date: today(0), lines: [line('Yearbook design', '18', 'h', 7_500), line('Stock photographs', '10', null, 1_200)] })
+  await createInvoice(ctx, {
+    customer_id: school.id,
+    issue_date: today(0),
+    lines: [line('Yearbook design', '18', 'h', 7_500), line('Stock photographs', '10', null, 1_200)],
+  })
 }
 
 async function seedCustomers(ctx: Context): Promise<[Customer, Customer, Customer, Customer]> {
-  const add = (name: string, company: string, email: string, address: Customer['address']) => createCustomer(ctx, { name, company, email, address, language: 'en' })
+  const add = (name: string, company: string, email: string, address: Customer['address']) =>
+    createCustomer(ctx, { name, company, email, address, language: 'en' })
   return [
-    await add('Front desk', 'Morning Crumb Bakery', 'hello@morningcrumb.example.com', { line1: 'Marktplatz 3', postal_code: '23552', city: 'Lübeck', country: 'DE' }),
-    await add('Accounts', 'Blue Fender Yacht Charter', 'accounts@bluefender.example.com', { line1: 'Quai des Belges 8', postal_code: '13001', city: 'Marseille', country: 'FR' }),
-    await add('Practice office', 'Lindenhof Dental Practice', 'office@lindenhof.example.com', { line1: 'Lindenhof 21', postal_code: '8001', city: 'Zürich', country: 'CH' }),
-    await add('Secretariat', 'Tidewater Primary School', 'secretariat@tidewater.example.com', { line1: '44 Quay Street', postal_code: 'D02 X285', city: 'Dublin', country: 'IE' }),
+    await add('Front desk', 'Morning Crumb Bakery', 'hello@morningcrumb.example.com', {
+      line1: 'Marktplatz 3',
+      postal_code: '23552',
+      city: 'Lübeck',
+      country: 'DE',
+    }),
+    await add('Accounts', 'Blue Fender Yacht Charter', 'accounts@bluefender.example.com', {
+      line1: 'Quai des Belges 8',
+      postal_code: '13001',
+      city: 'Marseille',
+      country: 'FR',
+    }),
+    await add('Practice office', 'Lindenhof Dental Practice', 'office@lindenhof.example.com', {
+      line1: 'Lindenhof 21',
+      postal_code: '8001',
+      city: 'Zürich',
+      country: 'CH',
+    }),
+    await add('Secretariat', 'Tidewater Primary School', 'secretariat@tidewater.example.com', {
+      line1: '44 Quay Street',
+      postal_code: 'D02 X285',
+      city: 'Dublin',
+      country: 'IE',
+    }),
   ]
 }
 
 /** Pays as the customer would, with one of Stripe's named test cards. */
-async function payAtSimulator(ctx: Context, invoiceId: string, amount: number, method: string): Promise<void> {
+async function payAtSimulator(
+  ctx: Context,
+  invoiceId: string,
+  amount: number,
+  method: string,
+): Promise<void> {
   const payer: Context = { ...ctx, actor: { type: 'payer' } }
   await startPayment(payer, { invoiceId, amount, currency: 'eur', consent: null })
   const connection = (await activeConnection(ctx.db, ctx.accountId))!
@@ -77,7 +163,11 @@ async function payAtSimulator(ctx: Context, invoiceId: string, amount: number, m
   const { intent } = await openIntent(payer, payment, connection)
   const stripe = await stripeOf(ctx, connection)
   try {
-    await stripe.paymentIntents.confirm(intent.id, { payment_method: method, return_url: `${ctx.config.publicUrl}/` }, { idempotencyKey: `${payment.id}:seed` })
+    await stripe.paymentIntents.confirm(
+      intent.id,
+      { payment_method: method, return_url: `${ctx.config.publicUrl}/` },
+      { idempotencyKey: `${payment.id}:seed` },
+    )
   } finally {
     await refreshPayment(ctx, (await findOpenPayment(ctx.db, ctx.accountId, invoiceId)) ?? payment)
   }

@@ -21,7 +21,8 @@ export interface StartedTour {
 
 /** Gives a visitor an account of their own: a demo business, a connected simulated Stripe, a mailbox (R46). */
 export async function startTour(app: App): Promise<StartedTour> {
-  if (!app.config.tour || !app.config.stripeSimulatorUrl) throw new Refusal('tour_off', 'The Live Tour is switched off on this server.')
+  if (!app.config.tour || !app.config.stripeSimulatorUrl)
+    throw new Refusal('tour_off', 'The Live Tour is switched off on this server.')
   const tour = await openAccount(app)
   const ctx: Context = contextOf(app, tour.accountId, { type: 'member', id: tour.memberId, name: 'You' })
   await connectSimulatedStripe(ctx, randomBytes(8).toString('hex'))
@@ -46,10 +47,25 @@ async function openAccount(app: App): Promise<StartedTour> {
       address: JSON.stringify({ line1: 'Hafenweg 12', postal_code: '20457', city: 'Hamburg', country: 'DE' }),
       currency: 'eur',
       time_zone: 'Europe/Berlin',
-      terms: 'Payable within 14 days by the link in this invoice, or by bank transfer to DE00 0000 0000 0000 0000 00 (made up for the tour).',
+      terms:
+        'Payable within 14 days by the link in this invoice, or by bank transfer to DE00 0000 0000 0000 0000 00 (made up for the tour).',
     })
-    await insertMember(tx, { account_id: accountId, id: memberId, name: 'You', email: 'you@harbourlane.example.com', role: 'owner', password_hash: null })
-    await insertMember(tx, { account_id: accountId, id: newId('mem'), name: 'Office', email: 'office@harbourlane.example.com', role: 'administrator', password_hash: null })
+    await insertMember(tx, {
+      account_id: accountId,
+      id: memberId,
+      name: 'You',
+      email: 'you@harbourlane.example.com',
+      role: 'owner',
+      password_hash: null,
+    })
+    await insertMember(tx, {
+      account_id: accountId,
+      id: newId('mem'),
+      name: 'Office',
+      email: 'office@harbourlane.example.com',
+      role: 'administrator',
+      password_hash: null,
+    })
     await insertTourKey(tx, { token_hash: hashToken(enterToken), account_id: accountId })
     const { apiKey } = await addApiKey(tx, accountId, 'Tour')
     return { accountId, memberId, apiKey, enterToken }

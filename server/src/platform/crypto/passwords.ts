@@ -14,7 +14,11 @@ export async function hashPassword(password: string): Promise<string> {
 
 /** Compares in constant time. With `null` (no such member) it spends the same time and says no. */
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
-  const [, salt, hash] = (stored ?? `scrypt$${'A'.repeat(22)}$${'A'.repeat(43)}`).split('$') as [string, string, string]
+  const [, salt, hash] = (stored ?? `scrypt$${'A'.repeat(22)}$${'A'.repeat(43)}`).split('$') as [
+    string,
+    string,
+    string,
+  ]
   const derived = await derive(password, Buffer.from(salt, 'base64url'))
   const expected = Buffer.from(hash, 'base64url')
   return timingSafeEqual(derived, expected) && stored !== null
@@ -26,7 +30,9 @@ async function derive(password: string, salt: Buffer): Promise<Buffer> {
   running += 1
   try {
     return await new Promise((resolve, reject) => {
-      scrypt(password.normalize('NFKC'), salt, 32, cost, (error, key) => (error ? reject(error) : resolve(key)))
+      scrypt(password.normalize('NFKC'), salt, 32, cost, (error, key) =>
+        error ? reject(error) : resolve(key),
+      )
     })
   } finally {
     running -= 1

@@ -17,14 +17,21 @@ export function createSealer(keys: Buffer[]): Sealer {
       const iv = randomBytes(12)
       const cipher = createCipheriv('aes-256-gcm', current, iv).setAAD(Buffer.from(purpose))
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
-      return ['v1', nameOf(current), Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')].join('.')
+      return [
+        'v1',
+        nameOf(current),
+        Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url'),
+      ].join('.')
     },
     open(sealed, purpose) {
       const [version, name, data] = sealed.split('.')
       const key = byName.get(name ?? '')
-      if (version !== 'v1' || !key || !data) throw new Error('Sealed with a SECRET_KEY that is no longer configured (set SECRET_KEY_PREVIOUS)')
+      if (version !== 'v1' || !key || !data)
+        throw new Error('Sealed with a SECRET_KEY that is no longer configured (set SECRET_KEY_PREVIOUS)')
       const bytes = Buffer.from(data, 'base64url')
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12)).setAAD(Buffer.from(purpose)).setAuthTag(bytes.subarray(12, 28))
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
+        .setAAD(Buffer.from(purpose))
+        .setAuthTag(bytes.subarray(12, 28))
       return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
     },
   }

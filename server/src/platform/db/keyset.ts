@@ -8,12 +8,16 @@ export function encodeCursor(id: string): string {
 /** @throws Refusal `invalid_fields` for anything encodeCursor did not make. */
 export function decodeCursor(cursor: string): string {
   const id = Buffer.from(cursor, 'base64url').toString('utf8')
-  if (!/^[a-z]{2,4}_[0-9a-z]{10,40}$/.test(id)) throw refuseField('/cursor', 'This cursor was not made by this list. Start again without one.')
+  if (!/^[a-z]{2,4}_[0-9a-z]{10,40}$/.test(id))
+    throw refuseField('/cursor', 'This cursor was not made by this list. Start again without one.')
   return id
 }
 
 /** Cuts a page from `limit + 1` rows: the rows, and the cursor of the next page if there is one. */
-export function cutPage<Row extends { id: string }>(rows: Row[], limit: number): { rows: Row[]; nextCursor: string | null } {
+export function cutPage<Row extends { id: string }>(
+  rows: Row[],
+  limit: number,
+): { rows: Row[]; nextCursor: string | null } {
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return { rows: page, nextCursor: rows.length > limit && last ? encodeCursor(last.id) : null }

@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { type Kysely, type Migration, Migrator, sql } from 'kysely'
 
 /**
@@ -23,8 +23,18 @@ function migrator<Tables>(db: Kysely<Tables>, folder: URL): Migrator {
     provider: {
       async getMigrations() {
         const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).toSorted()
-        const entries = await Promise.all(files.map(async (file) => [file.replace(/\.sql$/, ''), await readFile(new URL(file, folder), 'utf8')] as const))
-        return Object.fromEntries(entries.map(([name, text]): [string, Migration] => [name, { up: async (on) => void (await sql.raw(text).execute(on)) }]))
+        const entries = await Promise.all(
+          files.map(
+            async (file) =>
+              [file.replace(/\.sql$/, ''), await readFile(new URL(file, folder), 'utf8')] as const,
+          ),
+        )
+        return Object.fromEntries(
+          entries.map(([name, text]): [string, Migration] => [
+            name,
+            { up: async (on) => void (await sql.raw(text).execute(on)) },
+          ]),
+        )
       },
     },
   })

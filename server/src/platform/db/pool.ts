@@ -8,7 +8,10 @@ const DATE = 1082
  * Opens a pool. Counts and amounts (int8) come as numbers, which I1 keeps far below 2^53; dates stay 'YYYY-MM-DD'
  * strings, since a calendar date has no time zone. The types belong to this pool alone.
  */
-export function openDatabase<Tables>(connectionString: string, options: { size: number; onIdleError(error: Error): void }): Kysely<Tables> {
+export function openDatabase<Tables>(
+  connectionString: string,
+  options: { size: number; onIdleError(error: Error): void },
+): Kysely<Tables> {
   const pool = new pg.Pool({
     connectionString,
     max: options.size,

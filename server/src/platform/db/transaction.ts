@@ -4,7 +4,10 @@ const retriedStates = new Set(['40001', '40P01'])
 const attemptsAtMost = 4
 
 /** Runs `work` in one transaction, again from its start when Postgres reports a deadlock or a serialization failure. */
-export async function inTransaction<Tables, T>(db: Kysely<Tables>, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
+export async function inTransaction<Tables, T>(
+  db: Kysely<Tables>,
+  work: (tx: Transaction<Tables>) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.transaction().execute(work)

@@ -1,5 +1,5 @@
-import { Refusal } from '@quittance/core/refusal'
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { Refusal } from '@quittance/core/refusal'
 import type { Context as HttpContext } from 'hono'
 import type { App, Context } from '../../context.ts'
 import { idempotently } from './idempotency.ts'
@@ -56,8 +56,10 @@ export function endpoint<P extends Shape, Q extends Shape, B extends z.ZodType, 
 ): void {
   register(api, spec, true, async (http, input) => {
     const { ctx, role } = http.var
-    if (!ctx || !role) throw new Refusal('unauthenticated', 'Sign in, or send an API key: Authorization: Bearer qk_…')
-    if (rank[role] < rank[spec.role]) throw new Refusal('forbidden', `This needs the role ${spec.role}; yours is ${role}.`)
+    if (!ctx || !role)
+      throw new Refusal('unauthenticated', 'Sign in, or send an API key: Authorization: Bearer qk_…')
+    if (rank[role] < rank[spec.role])
+      throw new Refusal('forbidden', `This needs the role ${spec.role}; yours is ${role}.`)
     const answer = () => run(ctx, input as Input<P, Q, B>, http)
     if (spec.method !== 'post') return respond(http, spec, await answer())
     return idempotently(http, ctx, async () => respond(http, spec, await answer()))
@@ -70,7 +72,9 @@ export function publicEndpoint<P extends Shape, Q extends Shape, B extends z.Zod
   spec: Spec<P, Q, B, R>,
   run: (app: App, input: Input<P, Q, B>, http: Http) => Promise<Answer<R>>,
 ): void {
-  register(api, spec, false, async (http, input) => respond(http, spec, await run(http.var.app, input as Input<P, Q, B>, http)))
+  register(api, spec, false, async (http, input) =>
+    respond(http, spec, await run(http.var.app, input as Input<P, Q, B>, http)),
+  )
 }
 
 function respond(http: Http, spec: { response?: z.ZodType; status?: number }, answer: unknown): Response {
@@ -97,10 +101,14 @@ function register<P extends Shape, Q extends Shape, B extends z.ZodType, R exten
     request: {
       ...(spec.params ? { params: spec.params } : {}),
       ...(spec.query ? { query: spec.query } : {}),
-      ...(spec.body ? { body: { required: !spec.bodyOptional, content: { 'application/json': { schema: spec.body } } } } : {}),
+      ...(spec.body
+        ? { body: { required: !spec.bodyOptional, content: { 'application/json': { schema: spec.body } } } }
+        : {}),
     },
     responses: {
-      [spec.response ? (spec.status ?? 200) : 204]: content ? { description: 'Done', content } : { description: 'Done' },
+      [spec.response ? (spec.status ?? 200) : 204]: content
+        ? { description: 'Done', content }
+        : { description: 'Done' },
       default: { description: 'Refused', content: { 'application/problem+json': { schema: problemSchema } } },
     },
   })
@@ -108,7 +116,9 @@ function register<P extends Shape, Q extends Shape, B extends z.ZodType, R exten
   api.on(spec.method.toUpperCase(), route.getRoutingPath(), async (http) => {
     const params = spec.params ? parse(spec.params, http.req.param(), '') : {}
     const query = spec.query ? parse(spec.query, http.req.query(), '', 400) : {}
-    const body = spec.body ? parse(spec.body, await readJson(http, spec.bodyOptional ?? false), '') : undefined
+    const body = spec.body
+      ? parse(spec.body, await readJson(http, spec.bodyOptional ?? false), '')
+      : undefined
     return run(http as Http, { params, query, body })
   })
 }
@@ -129,7 +139,14 @@ function parse(schema: z.ZodType, value: unknown, prefix: string, status = 422):
   if (result.success) return result.data
   const errors = faultsOf(result.error).map((fault) => ({ ...fault, pointer: prefix + fault.pointer }))
   const first = errors[0]
-  throw new BadRequest(problem(status, 'invalid_fields', first ? `${first.pointer}: ${first.detail}` : 'The request is not valid.', errors))
+  throw new BadRequest(
+    problem(
+      status,
+      'invalid_fields',
+      first ? `${first.pointer}: ${first.detail}` : 'The request is not valid.',
+      errors,
+    ),
+  )
 }
 
 const depthAtMost = 20
@@ -138,7 +155,9 @@ async function readJson(http: Http, optional: boolean): Promise<unknown> {
   const text = await http.req.text()
   if (text === '' && optional) return {}
   if (!/^application\/([\w.+-]+\+)?json\b/.test(http.req.header('content-type') ?? '')) {
-    throw new BadRequest(problem(415, 'unsupported_media_type', 'Send JSON, with Content-Type: application/json.'))
+    throw new BadRequest(
+      problem(415, 'unsupported_media_type', 'Send JSON, with Content-Type: application/json.'),
+    )
   }
   let value: unknown
   try {
@@ -146,7 +165,8 @@ async function readJson(http: Http, optional: boolean): Promise<unknown> {
   } catch {
     throw new BadRequest(problem(400, 'malformed_json', 'The body is not valid JSON.'))
   }
-  if (tooDeep(value, depthAtMost)) throw new BadRequest(problem(400, 'malformed_json', 'The body is nested too deeply.'))
+  if (tooDeep(value, depthAtMost))
+    throw new BadRequest(problem(400, 'malformed_json', 'The body is nested too deeply.'))
   return value
 }
 

@@ -1,7 +1,5 @@
-import { isCurrency } from '@quittance/core/currency'
-import { maximumAmount } from '@quittance/core/money'
-import { refuseField } from '@quittance/core/refusal'
 import { z } from '@hono/zod-openapi'
+import { refuseField } from '@quittance/core/refusal'
 
 // NUL cannot be stored by Postgres, and a lone surrogate is no character.
 const clean = (value: string) => !value.includes('\0') && value.isWellFormed()
@@ -19,7 +17,10 @@ export function line(max: number, min = 0) {
 
 /** Text of several lines. */
 export function text(max: number) {
-  return z.string().max(max, `At most ${max} characters.`).refine(clean, 'This holds a character that cannot be stored.')
+  return z
+    .string()
+    .max(max, `At most ${max} characters.`)
+    .refine(clean, 'This holds a character that cannot be stored.')
 }
 
 /** An address that goes into exactly one RCPT: no lists, groups, comments or line breaks (reliability 110). */
@@ -27,29 +28,28 @@ export const email = z
   .string()
   .trim()
   .max(254, 'At most 254 characters.')
-  .regex(/^[^\s@,;:<>()[\]"\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?$/, 'This is not an e-mail address.')
+  .regex(
+    /^[^\s@,;:<>()[\]"\\]+@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?$/,
+    'This is not an e-mail address.',
+  )
   .refine(clean, 'This is not an e-mail address.')
 
 export const emails = z.array(email).max(20, 'At most 20 addresses.')
 
-/** Lower-case ISO 4217; upper-case is accepted. */
-export const currency = z
-  .string()
-  .transform((value) => value.toLowerCase())
-  .refine(isCurrency, 'This is not a currency that can be invoiced, such as "eur".')
-  .openapi({ type: 'string', example: 'eur' })
-
-/** Minor units. */
-export const amount = z.int('A whole number of minor units.').min(0, 'Zero or more.').max(maximumAmount, 'This is larger than an invoice can hold.')
-
 export const date = z.iso.date('A date as YYYY-MM-DD.')
 
 /** Kept as it was written; core checks its value. */
-export const decimal = z.string().max(24).regex(/^\d{1,12}(\.\d{1,6})?$/, 'A decimal number as a string, such as "1" or "2.5".')
+export const decimal = z
+  .string()
+  .max(24)
+  .regex(/^\d{1,12}(\.\d{1,6})?$/, 'A decimal number as a string, such as "1" or "2.5".')
 
 export const country = z.string().regex(/^[A-Z]{2}$/, 'A country as two capital letters, such as "FR".')
 
-export const language = z.string().max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'A language tag, such as "en" or "fr-CA".')
+export const language = z
+  .string()
+  .max(35)
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'A language tag, such as "en" or "fr-CA".')
 
 export const timeZone = z.string().max(60).refine(isTimeZone, 'A time zone, such as "Europe/Paris".')
 
@@ -92,5 +92,6 @@ export const time = z.string().openapi({ format: 'date-time' })
 
 /** @throws Refusal for a key no store should hold. */
 export function refuseKey(key: string): void {
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw refuseField('/Idempotency-Key', 'An Idempotency-Key is 1 to 255 visible ASCII characters.')
+  if (!/^[\x21-\x7e]{1,255}$/.test(key))
+    throw refuseField('/Idempotency-Key', 'An Idempotency-Key is 1 to 255 visible ASCII characters.')
 }

@@ -1,5 +1,5 @@
-import { type FieldFault, Refusal, type RefusalCode } from '@quittance/core/refusal'
 import type { z } from '@hono/zod-openapi'
+import { type FieldFault, Refusal, type RefusalCode } from '@quittance/core/refusal'
 
 /** Which HTTP status says which no. */
 const statuses: Record<RefusalCode, number> = {
@@ -57,27 +57,56 @@ export class BadRequest extends Error {
 /** An error as the problem document the client gets. Anything but a Refusal says nothing of its cause. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof BadRequest) return error.problem
-  if (error instanceof Refusal) return problem(statuses[error.code], error.code, error.message, error.errors, error.facts)
-  return problem(500, 'internal_error', 'Something went wrong on our side. Nothing was changed; please try again.')
+  if (error instanceof Refusal)
+    return problem(statuses[error.code], error.code, error.message, error.errors, error.facts)
+  return problem(
+    500,
+    'internal_error',
+    'Something went wrong on our side. Nothing was changed; please try again.',
+  )
 }
 
 /** Builds a problem document; `code` names it for programs, `detail` tells a person what to do next. */
-export function problem(status: number, code: string, detail: string, errors: FieldFault[] = [], facts: Record<string, unknown> = {}): Problem {
-  return { ...facts, type: `urn:quittance:problem:${code}`, title: code.replaceAll('_', ' '), status, code, detail, ...(errors.length ? { errors } : {}) }
+export function problem(
+  status: number,
+  code: string,
+  detail: string,
+  errors: FieldFault[] = [],
+  facts: Record<string, unknown> = {},
+): Problem {
+  return {
+    ...facts,
+    type: `urn:quittance:problem:${code}`,
+    title: code.replaceAll('_', ' '),
+    status,
+    code,
+    detail,
+    ...(errors.length ? { errors } : {}),
+  }
 }
 
 /** Zod's findings as field faults. */
 export function faultsOf(error: z.core.$ZodError): FieldFault[] {
   return error.issues.flatMap((issue) => {
-    const base = issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ pointer: `${base}/${key}`, detail: `There is no field "${key}" here.` }))
+    const base = issue.path
+      .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+      .join('')
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({
+        pointer: `${base}/${key}`,
+        detail: `There is no field "${key}" here.`,
+      }))
     return [{ pointer: base, detail: issue.message }]
   })
 }
 
 /** A Response with the problem as its body. */
 export function problemResponse(document: Problem): Response {
-  const headers: Record<string, string> = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
-  if (document.status === 429 || document.status === 503) headers['retry-after'] = String(document['retry_after'] ?? 5)
+  const headers: Record<string, string> = {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+  }
+  if (document.status === 429 || document.status === 503)
+    headers['retry-after'] = String(document['retry_after'] ?? 5)
   return new Response(JSON.stringify(document), { status: document.status, headers })
 }

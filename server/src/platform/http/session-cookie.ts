@@ -1,6 +1,6 @@
-import { getCookie, setCookie } from 'hono/cookie'
-import type { Context } from 'hono'
 import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
 
 const name = 'quittance'
 

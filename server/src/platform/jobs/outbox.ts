@@ -4,14 +4,23 @@ import type { App, Tx } from '../../context.ts'
 import { newId } from '../ids.ts'
 
 /** What follows an event. Runs at least once, so it must not mind running twice. */
-export type Reaction<E extends ProductEvent = ProductEvent> = (app: App, accountId: string, event: E) => Promise<void>
+export type Reaction<E extends ProductEvent = ProductEvent> = (
+  app: App,
+  accountId: string,
+  event: E,
+) => Promise<void>
 
 /** For each event its reactions, by name: the name is remembered, so that what ran is not run again. */
-export type Reactions = { [Type in ProductEvent['type']]: Record<string, Reaction<Extract<ProductEvent, { type: Type }>>> }
+export type Reactions = {
+  [Type in ProductEvent['type']]: Record<string, Reaction<Extract<ProductEvent, { type: Type }>>>
+}
 
 /** Tells an event in the transaction that makes it true: no row, no effect; no effect before commit (I17). */
 export async function publish(tx: Tx, accountId: string, event: ProductEvent): Promise<void> {
-  await tx.insertInto('outbox').values({ account_id: accountId, id: newId('job'), event: JSON.stringify(event) }).execute()
+  await tx
+    .insertInto('outbox')
+    .values({ account_id: accountId, id: newId('job'), event: JSON.stringify(event) })
+    .execute()
   await sql`select pg_notify('outbox', '')`.execute(tx)
 }
 
@@ -48,17 +57,35 @@ export async function runClaimed(app: App, reactions: Reactions, row: ClaimedRow
       await (reaction as Reaction)(app, row.account_id, row.event)
       await sql`update outbox set done = array_append(done, ${name}::text) ${where}`.execute(app.db)
     }
-    await sql`update outbox set finished_at = now(), lease_until = null, last_error = null ${where}`.execute(app.db)
+    await sql`update outbox set finished_at = now(), lease_until = null, last_error = null ${where}`.execute(
+      app.db,
+    )
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     const pauseSeconds = Math.min(2 ** row.attempts, longestPauseSeconds) * (0.75 + Math.random() / 2)
-    app.log.warn({ event: row.event.type, id: row.id, attempts: row.attempts, error: message }, 'a reaction failed and will run again')
-    const next = row.attempts >= attemptsAtMost ? sql`'infinity'` : sql`now() + make_interval(secs => ${pauseSeconds})`
-    await sql`update outbox set lease_until = null, last_error = ${message}, run_at = ${next} ${where}`.execute(app.db)
+    app.log.warn(
+      { event: row.event.type, id: row.id, attempts: row.attempts, error: message },
+      'a reaction failed and will run again',
+    )
+    const next =
+      row.attempts >= attemptsAtMost ? sql`'infinity'` : sql`now() + make_interval(secs => ${pauseSeconds})`
+    await sql`update outbox set lease_until = null, last_error = ${message}, run_at = ${next} ${where}`.execute(
+      app.db,
+    )
   }
 }
 
 /** With one process on the database, whatever is leased at start was held by a process that died: run it at once. */
 export async function releaseLeases(app: App): Promise<void> {
-  await sql`update outbox set lease_until = null, run_at = least(run_at, now()) where finished_at is null and run_at < 'infinity'`.execute(app.db)
+  await sql`update outbox set lease_until = null, run_at = least(run_at, now()) where finished_at is null and run_at < 'infinity'`.execute(
+    app.db,
+  )
+}
+
+/** How many events still have something to follow them. */
+export async function countWaiting(app: App): Promise<number> {
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*) as n from outbox where finished_at is null`.execute(app.db)
+  return rows[0]?.n ?? 0
 }

@@ -27,24 +27,31 @@ export function startRunner(app: App, databaseUrl: string, reactions: Reactions)
       nudged = false
       const rows = running.size < atOnce ? await claim(app, atOnce - running.size).catch(report) : []
       for (const row of rows ?? []) {
-        const run = runClaimed(app, reactions, row).catch(report).then(() => {
-          running.delete(run)
-          nudge()
-        })
+        const run = runClaimed(app, reactions, row)
+          .catch(report)
+          .then(() => {
+            running.delete(run)
+            nudge()
+          })
         running.add(run)
       }
-      if (!nudged && !stopping) await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, pollMs)
-        wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
+      if (!nudged && !stopping)
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, pollMs)
+          wake = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
     }
   }
 
   function report(error: unknown): undefined {
-    if (!stopping) app.log.error({ error: error instanceof Error ? error.message : String(error) }, 'the outbox could not be read; trying again')
+    if (!stopping)
+      app.log.error(
+        { error: error instanceof Error ? error.message : String(error) },
+        'the outbox could not be read; trying again',
+      )
   }
 
   const worked = work()
@@ -82,7 +89,11 @@ function listen(app: App, databaseUrl: string, onNotice: () => void): { close():
       client = next
       onNotice()
     } catch (error) {
-      if (!closed) app.log.warn({ error: error instanceof Error ? error.message : String(error) }, 'cannot listen for outbox notices; polling')
+      if (!closed)
+        app.log.warn(
+          { error: error instanceof Error ? error.message : String(error) },
+          'cannot listen for outbox notices; polling',
+        )
       again()
     }
   }

@@ -30,7 +30,13 @@ export function createMailer(smtpUrl: string | null): Mailer {
       if (!smtpUrl) throw new Error('SMTP_URL is not set')
       transport ??= openTransport(smtpUrl)
       const open = await transport
-      await open.sendMail({ ...mail, replyTo: mail.replyTo ?? undefined, messageId: `<${mail.messageId}>`, disableFileAccess: true, disableUrlAccess: true })
+      await open.sendMail({
+        ...mail,
+        replyTo: mail.replyTo ?? undefined,
+        messageId: `<${mail.messageId}>`,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      })
     },
     close() {
       void transport?.then((open) => open.close())

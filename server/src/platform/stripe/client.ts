@@ -19,9 +19,14 @@ export interface StripeClients {
 const clientsKept = 200
 
 /** Only this module talks to Stripe (R39). `simulatorUrl` null: tours are off. */
-export function createStripeClients(settings: { apiBase: string; jsUrl: string; simulatorUrl: string | null }): StripeClients {
+export function createStripeClients(settings: {
+  apiBase: string
+  jsUrl: string
+  simulatorUrl: string | null
+}): StripeClients {
   const clients = new Map<string, Promise<Stripe>>()
-  const baseOf = (provider: StripeProvider) => (provider === 'own_keys' ? settings.apiBase : required(settings.simulatorUrl))
+  const baseOf = (provider: StripeProvider) =>
+    provider === 'own_keys' ? settings.apiBase : required(settings.simulatorUrl)
   return {
     client(provider, key) {
       const name = `${provider}|${key}`
@@ -85,10 +90,24 @@ export function asRefusal(error: unknown): unknown {
   const fault = stripeFault(error)
   if (!fault) return error
   if (fault.statusCode === 401 || fault.statusCode === 403) {
-    return new Refusal('stripe_refused', 'Stripe no longer accepts the keys of this account. Connect Stripe again.', { facts: { stripe_code: fault.code } })
+    return new Refusal(
+      'stripe_refused',
+      'Stripe no longer accepts the keys of this account. Connect Stripe again.',
+      { facts: { stripe_code: fault.code } },
+    )
   }
-  if (fault.statusCode === null || fault.statusCode >= 500 || fault.statusCode === 429 || fault.statusCode === 409) {
-    return new Refusal('stripe_unavailable', 'Stripe does not answer right now. Nothing was charged; please try again in a moment.')
+  if (
+    fault.statusCode === null ||
+    fault.statusCode >= 500 ||
+    fault.statusCode === 429 ||
+    fault.statusCode === 409
+  ) {
+    return new Refusal(
+      'stripe_unavailable',
+      'Stripe does not answer right now. Nothing was charged; please try again in a moment.',
+    )
   }
-  return new Refusal('stripe_refused', `Stripe refused: ${fault.message}`, { facts: { stripe_code: fault.code } })
+  return new Refusal('stripe_refused', `Stripe refused: ${fault.message}`, {
+    facts: { stripe_code: fault.code },
+  })
 }

@@ -7,7 +7,12 @@ const toleranceSeconds = 300
  * The event, when `header` signs exactly these raw bytes with `secret`; null otherwise, whatever went wrong:
  * verification never falls open.
  */
-export async function verifyEvent(stripe: Stripe, rawBody: Buffer, header: string | undefined, secret: string): Promise<Stripe.Event | null> {
+export async function verifyEvent(
+  stripe: Stripe,
+  rawBody: Buffer,
+  header: string | undefined,
+  secret: string,
+): Promise<Stripe.Event | null> {
   if (!header || !secret) return null
   try {
     return await stripe.webhooks.constructEventAsync(rawBody, header, secret, toleranceSeconds)

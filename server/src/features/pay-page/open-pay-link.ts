@@ -1,12 +1,13 @@
-import type { AccountId } from '@quittance/core/ids'
 import { toStripeAmount } from '@quittance/core/currency'
+import type { AccountId } from '@quittance/core/ids'
 import { dateIn } from '@quittance/core/invoice/due-date'
 import { amountDue, isOpen } from '@quittance/core/invoice/lifecycle'
-import { isPayable, linkStateOf } from '@quittance/core/invoice/payment-link'
+import { isPayable } from '@quittance/core/invoice/payment-link'
 import type { App } from '../../context.ts'
 import { hashToken } from '../../platform/crypto/tokens.ts'
 import { type Account, findAccount } from '../accounts/queries.ts'
 import { paymentUrl } from '../invoices/add-payment-link.ts'
+import { linkState } from '../invoices/link-state.ts'
 import { findInvoice, findLink, findLinkTarget, type LoadedInvoice } from '../invoices/queries.ts'
 import { type Payment, paymentsOf } from '../payments/queries.ts'
 import { methodName } from '../payments/receipt.ts'
@@ -29,17 +30,41 @@ export async function openPayLink(app: App, token: string): Promise<PayTarget | 
   const found = await findLinkTarget(app.db, hashToken(token))
   if (!found) return null
   const accountId = found.account_id as AccountId
-  const [loaded, account, payments, connection] = await Promise.all([findInvoice(app.db, accountId, found.invoice_id), findAccount(app.db, accountId), paymentsOf(app.db, accountId, found.invoice_id), activeConnection(app.db, accountId)])
+  const [loaded, account, payments, connection] = await Promise.all([
+    findInvoice(app.db, accountId, found.invoice_id),
+    findAccount(app.db, accountId),
+    paymentsOf(app.db, accountId, found.invoice_id),
+    activeConnection(app.db, accountId),
+  ])
   if (!loaded?.sent) return null
-  return { accountId, account, loaded, payments, connection, view: await viewOf(app, token, account, loaded, payments, connection) }
+  return {
+    accountId,
+    account,
+    loaded,
+    payments,
+    connection,
+    view: await viewOf(app, token, account, loaded, payments, connection),
+  }
 }
 
-async function viewOf(app: App, token: string, account: Account, loaded: LoadedInvoice, payments: Payment[], connection: Connection | undefined): Promise<PayPageView> {
+async function viewOf(
+  app: App,
+  token: string,
+  account: Account,
+  loaded: LoadedInvoice,
+  payments: Payment[],
+  connection: Connection | undefined,
+): Promise<PayPageView> {
   const { invoice, sent, link } = loaded
   const { snapshot, revision } = sent!
-  const due = amountDue({ issued: true, cancelled: invoice.cancelled_at !== null, total: invoice.total, settled: invoice.settled })
-  const linkState = linkStateOf({ everAdded: link !== null, added: link?.added ?? false, stripeConnected: connection !== undefined, disabledByRemoval: link?.disabled_by_removal ?? false })
-  const payable = isPayable({ status: invoice.status, due, currency: invoice.currency, linkState })
+  const due = amountDue({
+    issued: true,
+    cancelled: invoice.cancelled_at !== null,
+    total: invoice.total,
+    settled: invoice.settled,
+  })
+  const standing = linkState(link, connection !== undefined)
+  const payable = isPayable({ status: invoice.status, due, currency: invoice.currency, linkState: standing })
   const open = payments.find((payment) => payment.source === 'stripe' && payment.closed_at === null)
   const last = payments.filter((payment) => payment.status === 'succeeded').at(-1)
   const state = stateOf(loaded, payable, open)
@@ -55,17 +80,37 @@ async function viewOf(app: App, token: string, account: Account, loaded: LoadedI
     edited: invoice.needs_resend && invoice.revision > invoice.sent_revision,
     lastFailure: open?.status === 'failed' ? (open.failure_message ?? '') : null,
     lastPayment: last
-      ? { amount: last.amount, currency: last.currency, method: methodName(last, snapshot.language), paidAt: dateIn(account.time_zone, last.succeeded_at ?? last.created_at), receiptNumber: last.receipt_number ?? '' }
+      ? {
+          amount: last.amount,
+          currency: last.currency,
+          method: methodName(last, snapshot.language),
+          paidAt: dateIn(account.time_zone, last.succeeded_at ?? last.created_at),
+          receiptNumber: last.receipt_number ?? '',
+        }
       : null,
-    stripe: state === 'payable' && connection ? { jsUrl: app.stripe.browser(connection.provider).jsUrl, publishableKey: connection.publishable_key, stripeAccount: null, amount: toStripeAmount(due, invoice.currency), currency: invoice.currency } : null,
+    stripe:
+      state === 'payable' && connection
+        ? {
+            jsUrl: app.stripe.browser(connection.provider).jsUrl,
+            publishableKey: connection.publishable_key,
+            stripeAccount: null,
+            amount: toStripeAmount(due, invoice.currency),
+            currency: invoice.currency,
+          }
+        : null,
     simulated: account.kind === 'tour',
     replacementUrl: state === 'cancelled' ? await replacementUrl(app, loaded) : null,
   }
 }
 
-function stateOf({ invoice }: LoadedInvoice, payable: boolean, open: Payment | undefined): PayPageView['state'] {
+function stateOf(
+  { invoice }: LoadedInvoice,
+  payable: boolean,
+  open: Payment | undefined,
+): PayPageView['state'] {
   if (invoice.status === 'cancelled') return 'cancelled'
-  if (invoice.status === 'paid') return invoice.refunded > 0 && invoice.refunded >= invoice.settled ? 'refunded' : 'paid'
+  if (invoice.status === 'paid')
+    return invoice.refunded > 0 && invoice.refunded >= invoice.settled ? 'refunded' : 'paid'
   if (open?.status === 'processing') return 'processing'
   return payable ? 'payable' : 'link_off'
 }
