@@ -103,6 +103,7 @@ async function bundleBrowserFiles() {
 }
 
 async function buildAdmin() {
+  if (process.argv.includes('--without-admin')) return
   await run('node_modules/vite/bin/vite.js', ['build', 'admin', '--logLevel', 'warn'])
 }
 

@@ -137,7 +137,10 @@ export const walls: Wall[] = [
   {
     name: 'nobody imports the simulator',
     forbids: ({ from, to }) =>
-      !inside(from, 'stripe-simulator') && inside(to, 'stripe-simulator') && !from.startsWith('bench/') && from !== 'server/test/simulator-process.ts',
+      !inside(from, 'stripe-simulator') &&
+      inside(to, 'stripe-simulator') &&
+      !from.startsWith('bench/') &&
+      from !== 'server/test/simulator-process.ts',
     teach: 'start it as a process of its own and talk to it over HTTP, as to Stripe',
   },
   {
