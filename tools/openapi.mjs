@@ -38,7 +38,7 @@ for (const [file, content] of [
 function describeApi() {
   const script = `
     import { openApiDocument } from '@quittance/server/commands'
-    console.log(JSON.stringify(await openApiDocument(), null, 2))`
+    console.log(JSON.stringify(openApiDocument(), null, 2))`
   return run(['--import', 'tsx', '--input-type=module', '--eval', script], path.join(root, 'bin'))
 }
 

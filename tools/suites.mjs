@@ -1,6 +1,7 @@
 // What `npm run check` and `npm test` run, and how each suite's result is counted.
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -8,20 +9,24 @@ export const root = path.resolve(fileURLToPath(import.meta.url), '..', '..')
 
 const workspaces = ['core', 'server', 'admin', 'stripe-simulator', 'e2e', 'bin']
 const folders = [...workspaces, 'tools', ...(fs.existsSync(path.join(root, 'bench')) ? ['bench'] : [])]
-const typed = folders.filter((folder) => fs.existsSync(path.join(root, folder, 'tsconfig.json')))
+const typed = folders.filter(
+  (folder) => fs.existsSync(path.join(root, folder, 'tsconfig.json')) && hasCode(folder),
+)
 
 /** @typedef {{ passed: number, failed: number }} Count */
 /** @typedef {{ name: string, command: string[], env?: Record<string, string>, count?: (code: number) => Count }} Suite */
 
-/** @type {Suite[]} The checks that read the sources only. */
-export const fastChecks = [
-  { name: 'format', command: ['biome', 'check', '--error-on-warnings', '.'] },
+/** @type {Suite[]} The checks that read the sources only, the slowest first. */
+const fastChecks = [
+  ...typed
+    .sort(slowestFirst)
+    .map((folder) => ({ name: `types of ${folder}`, command: ['tsc', '-p', folder] })),
   { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings', ...folders] },
-  ...typed.map((folder) => ({ name: `types of ${folder}`, command: ['tsc', '-p', folder] })),
-  { name: 'walls', command: ['tsx', 'tools/walls/check.ts'] },
-  { name: 'nothing unused', command: ['knip', '--no-progress'] },
-  { name: 'lock file', command: [process.execPath, 'tools/check-lock.mjs'] },
   { name: 'openapi.json and its types', command: [process.execPath, 'tools/openapi.mjs', '--check'] },
+  { name: 'nothing unused', command: ['knip', '--no-progress', '--no-config-hints'] },
+  { name: 'walls', command: ['tsx', 'tools/walls/check.ts'] },
+  { name: 'format', command: ['biome', 'check', '--error-on-warnings', '.'] },
+  { name: 'lock file', command: [process.execPath, 'tools/check-lock.mjs'] },
 ]
 
 const vitestReport = path.join(root, '.cache', 'vitest.json')
@@ -43,7 +48,7 @@ export const slowSuites = [
 ]
 
 /**
- * Runs one suite, its output on ours, and says how it went. A suite that never came to an end counts as one failure.
+ * Runs one suite, its output on ours as it comes, and says how it went.
  *
  * @param {Suite} suite
  * @returns {Promise<Count>}
@@ -52,27 +57,66 @@ export async function runSuite({ name, command, env = {}, count = countOne }) {
   console.log(`\n── ${name}`)
   for (const report of [vitestReport, playwrightReport]) fs.rmSync(report, { force: true })
   const startedAt = Date.now()
-  const code = await run(command, env)
-  const result = count(code)
-  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
-  console.log(`── ${name}: ${result.passed} passed, ${result.failed} failed (${seconds} s)`)
-  return result
+  const { code } = await run(command, { env, stdio: ['ignore', 'inherit', 'inherit'] })
+  return tell(name, count(code), startedAt)
 }
 
-function run([program, ...args], env) {
+/**
+ * Runs all fast checks, as many at once as there are processors; the output of each comes in one piece.
+ *
+ * @returns {Promise<Count & { failedNames: string[] }>}
+ */
+export async function runFastChecks() {
+  const total = { passed: 0, failed: 0, failedNames: [] }
+  const waiting = [...fastChecks]
+  async function work() {
+    for (let check = waiting.shift(); check; check = waiting.shift()) {
+      const startedAt = Date.now()
+      const { code, output } = await run(check.command, { stdio: ['ignore', 'pipe', 'pipe'] })
+      console.log(`\n── ${check.name}\n${output.trimEnd()}`)
+      const { passed, failed } = tell(check.name, countOne(code), startedAt)
+      total.passed += passed
+      total.failed += failed
+      if (failed > 0) total.failedNames.push(check.name)
+    }
+  }
+  await Promise.all(Array.from({ length: os.availableParallelism() }, work))
+  return total
+}
+
+function tell(name, { passed, failed }, startedAt) {
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
+  console.log(`── ${name}: ${passed} passed, ${failed} failed (${seconds} s)`)
+  return { passed, failed }
+}
+
+/** A program that cannot be started, or ends by a signal, has failed. */
+function run([program, ...args], { env = {}, stdio }) {
   const local = path.join(root, 'node_modules', '.bin', program)
   return new Promise((resolve) => {
+    let output = ''
     const child = spawn(path.isAbsolute(program) ? program : local, args, {
       cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio,
       env: { ...process.env, ...env },
     })
-    child.once('error', (error) => {
-      console.error(error.message)
-      resolve(1)
-    })
-    child.once('exit', (code) => resolve(code ?? 1))
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text) => {
+        output += text
+      })
+    }
+    child.once('error', (error) => resolve({ code: 1, output: error.message }))
+    child.once('close', (code) => resolve({ code: code ?? 1, output }))
   })
+}
+
+function slowestFirst(one, other) {
+  const weight = (folder) => ['server', 'bin', 'admin', 'stripe-simulator'].indexOf(folder) + 1 || 9
+  return weight(one) - weight(other)
+}
+
+function hasCode(folder) {
+  return fs.readdirSync(path.join(root, folder), { recursive: true }).some((name) => /\.tsx?$/.test(name))
 }
 
 function countOne(code) {
