@@ -108,7 +108,7 @@ function sums(view: PayPageView, speech: Speech): Html {
   const owed = view.state === 'payable' || view.state === 'processing' || view.state === 'link_off'
   const changed = view.edited && owed ? amountDue - (totals.total - amountPaid) : 0
   const plain = totals.taxes.length === 0 && totals.discount === 0
-  const row = (label: string | Html, amount: number, style = '') =>
+  const row = (label: string | Html, amount: number, style = 'plain') =>
     html`<tr class="${style}"><th scope="row">${label}</th><td class="figure">${speech.money(amount, currency)}</td></tr>\n`
   return html`<table class="sums">
 <tbody>

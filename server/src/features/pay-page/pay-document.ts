@@ -54,7 +54,7 @@ export function senderBanner(company: string): Html {
 
 /** One sentence in a coloured box. `tone` is told by the words too, never by colour alone. */
 export function notice(tone: 'calm' | 'attention' | 'trouble', title: string, text: string): Html {
-  return html`<div class="notice ${tone}"><p class="notice-title">${title}</p>${text ? html`<p>${text}</p>` : ''}</div>`
+  return html`<div class="notice ${tone}">${title ? html`<p class="notice-title">${title}</p>` : ''}<p>${text}</p></div>`
 }
 
 /** Label and value pairs; those without a value are left out. */
