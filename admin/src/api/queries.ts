@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query'
 import { answer, api } from './client.ts'
 import { ApiProblem } from './problem.ts'
+import type { InvoiceFilter, PaymentStatus } from './types.ts'
 
 /** Fresh for a few seconds, so that moving between pages is instant and never long wrong. */
 export const queryClient = new QueryClient({
@@ -41,13 +42,6 @@ export const withoutLinkQuery = queryOptions({
   queryKey: ['invoices', 'without_link'],
   queryFn: async () => (await answer(api.GET('/invoices/without_link'))).count,
 })
-
-export interface InvoiceFilter {
-  q?: string | undefined
-  status?: string | undefined
-  flag?: string | undefined
-  customer_id?: string | undefined
-}
 
 export function invoicesQuery(filter: InvoiceFilter) {
   return infiniteQueryOptions({
@@ -115,7 +109,7 @@ export function invoiceMessagesQuery(id: string) {
   })
 }
 
-export function paymentsQuery(status: string | undefined) {
+export function paymentsQuery(status: PaymentStatus | undefined) {
   return infiniteQueryOptions({
     queryKey: ['payments', 'list', status],
     queryFn: ({ pageParam }) =>
@@ -181,8 +175,8 @@ export function customerMessagesQuery(customerId: string) {
 }
 
 /** Filters that are not set stay out of the address. */
-function defined<T extends Record<string, string | undefined>>(filter: T): { [K in keyof T]?: string } {
+function defined<T extends object>(filter: T): Partial<T> {
   return Object.fromEntries(
     Object.entries(filter).filter(([, value]) => value !== undefined && value !== ''),
-  ) as { [K in keyof T]?: string }
+  ) as Partial<T>
 }

@@ -1,9 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { ApiProblem } from './problem.ts'
 import { queryClient, sessionQuery, stripeQuery } from './queries.ts'
-import type { Account, Session } from './types.ts'
-
-type Member = NonNullable<Session['member']>
+import type { Account, Member, Session } from './types.ts'
 
 /** Who is signed in. Only for pages behind the gate, which guarantees both. */
 export function useSession(): { member: Member; account: Account; mailConfigured: boolean; isTour: boolean } {

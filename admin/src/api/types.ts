@@ -1,24 +1,34 @@
-import type { components } from './schema.d.ts'
+import type { components, paths } from './schema.d.ts'
 
 type Schemas = components['schemas']
+type Posted<Path extends keyof paths> = paths[Path] extends {
+  post: { requestBody: { content: { 'application/json': infer Body } } }
+}
+  ? Body
+  : never
 
-export type Account = Schemas['Account']
+// A component that stands nullable in one place is written as nullable everywhere.
+export type Account = NonNullable<Schemas['Account']>
+export type Member = NonNullable<Schemas['Member']>
+
 export type Address = Schemas['Address']
 export type ApiKey = Schemas['ApiKey']
 export type Customer = Schemas['Customer']
-export type CustomerFields = Schemas['CustomerFields'] & { name: string }
-export type DueTerms = Schemas['DueTerms']
+export type CustomerFields = Posted<'/customers'>
+export type DueTerms = NonNullable<Schemas['Terms']>
 export type Invoice = Schemas['Invoice']
-export type InvoiceFields = Schemas['InvoiceFields']
-export type InvoiceListItem = Schemas['InvoiceListItem']
-export type InvoicingSettings = Schemas['InvoicingSettings']
-export type LineFields = Schemas['LineFields']
-export type ManualMethod = Schemas['ManualMethod']
+export type InvoiceFields = Posted<'/invoices'>
+export type InvoiceListItem = Schemas['InvoiceSummary']
+export type LineFields = InvoiceFields['lines'][number]
+export type ManualMethod = Posted<'/invoices/{id}/payments'>['method']
 export type Message = Schemas['Message']
 export type Payment = Schemas['Payment']
 export type PaymentMethod = Schemas['PaymentMethod']
 export type Session = Schemas['Session']
-export type SetupFields = Schemas['SetupFields']
 export type StripeConnection = Schemas['StripeConnection']
 export type TaxRate = Schemas['TaxRate']
 export type TimelineEntry = Schemas['TimelineEntry']
+
+type InvoiceQuery = NonNullable<paths['/invoices']['get']['parameters']['query']>
+export type InvoiceFilter = Pick<InvoiceQuery, 'q' | 'status' | 'flag' | 'customer_id'>
+export type PaymentStatus = Payment['status']

@@ -3,7 +3,7 @@ import { Badge, type Tone } from '../ui/badge.tsx'
 
 const statuses: Record<InvoiceListItem['status'], { word: string; tone: Tone }> = {
   draft: { word: 'Draft', tone: 'plain' },
-  sent: { word: 'Sent', tone: 'accent' },
+  sent: { word: 'Sent', tone: 'info' },
   partially_paid: { word: 'Partially paid', tone: 'warn' },
   paid: { word: 'Paid', tone: 'good' },
   cancelled: { word: 'Cancelled', tone: 'plain' },
@@ -11,7 +11,7 @@ const statuses: Record<InvoiceListItem['status'], { word: string; tone: Tone }> 
 
 const flags: Record<InvoiceListItem['flags'][number], { word: string; tone: Tone }> = {
   overdue: { word: 'Overdue', tone: 'bad' },
-  processing: { word: 'Processing', tone: 'accent' },
+  processing: { word: 'Processing', tone: 'info' },
   refunded: { word: 'Refunded', tone: 'plain' },
   partially_refunded: { word: 'Partially refunded', tone: 'plain' },
   disputed: { word: 'Disputed', tone: 'bad' },
@@ -21,7 +21,7 @@ const flags: Record<InvoiceListItem['flags'][number], { word: string; tone: Tone
 
 const paymentStatuses: Record<Payment['status'], { word: string; tone: Tone }> = {
   pending: { word: 'Started', tone: 'plain' },
-  processing: { word: 'Processing', tone: 'accent' },
+  processing: { word: 'Processing', tone: 'info' },
   succeeded: { word: 'Succeeded', tone: 'good' },
   failed: { word: 'Failed', tone: 'bad' },
   canceled: { word: 'Canceled', tone: 'plain' },

@@ -12,10 +12,10 @@ import {
   Users,
   Wallet,
 } from 'lucide-react'
-import type { Session } from '../api/types.ts'
+import type { Member } from '../api/types.ts'
 import { paths } from '../paths.ts'
 
-type Role = NonNullable<Session['member']>['role']
+type Role = Member['role']
 
 interface Place {
   label: string

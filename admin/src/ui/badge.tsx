@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
 
-export type Tone = 'plain' | 'accent' | 'good' | 'warn' | 'bad'
+export type Tone = 'plain' | 'accent' | 'info' | 'good' | 'warn' | 'bad'
 
 const tones: Record<Tone, string> = {
   plain: 'bg-sunken text-soft',
   accent: 'bg-accent-soft text-accent',
+  info: 'bg-info-soft text-info',
   good: 'bg-good-soft text-good',
   warn: 'bg-warn-soft text-warn',
   bad: 'bg-bad-soft text-bad',

@@ -5,7 +5,7 @@ import { classes } from './classes.ts'
 type Tone = 'info' | 'good' | 'warn' | 'bad'
 
 const looks: Record<Tone, { ground: string; icon: ReactNode }> = {
-  info: { ground: 'bg-accent-soft border-accent/25', icon: <Info aria-hidden className="text-accent" /> },
+  info: { ground: 'bg-info-soft border-info/25', icon: <Info aria-hidden className="text-info" /> },
   good: { ground: 'bg-good-soft border-good/25', icon: <CircleCheck aria-hidden className="text-good" /> },
   warn: { ground: 'bg-warn-soft border-warn/25', icon: <TriangleAlert aria-hidden className="text-warn" /> },
   bad: { ground: 'bg-bad-soft border-bad/25', icon: <CircleAlert aria-hidden className="text-bad" /> },

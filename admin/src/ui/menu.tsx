@@ -1,4 +1,4 @@
-import { Check } from 'lucide-react'
+import { Check, ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import {
   Menu as AriaMenu,
@@ -72,7 +72,6 @@ interface MultiSelectProps {
   /** A last entry that does something else. */
   extra?: { label: string; icon: ReactNode; onPress: () => void }
   isInvalid?: boolean
-  describedBy?: string
   pointer?: string
 }
 
@@ -99,9 +98,13 @@ export function MultiSelect({
       <Button
         aria-label={`${label}: ${summary}`}
         data-pointer={pointer}
-        className={classes('control flex items-center text-left', isInvalid && 'border-bad')}
+        className={classes(
+          'inline-flex min-h-7 max-w-full items-center gap-1 rounded-full border px-2.5 text-sm text-soft transition-colors hover:border-edge hover:text-ink max-sm:min-h-10',
+          isInvalid ? 'border-bad' : 'border-edge/50',
+        )}
       >
         <span className="truncate">{summary}</span>
+        <ChevronDown aria-hidden className="size-3.5 shrink-0" />
       </Button>
       <Popover placement="bottom start" className={popoverClass}>
         <AriaMenu

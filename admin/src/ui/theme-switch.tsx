@@ -15,7 +15,7 @@ export function ThemeSwitch() {
     <div
       role="radiogroup"
       aria-label="Theme"
-      className="inline-flex rounded-full border border-line bg-sunken p-0.5"
+      className="inline-flex w-fit rounded-full border border-line bg-sunken p-0.5"
     >
       {choices.map(({ theme, label, Icon }) => (
         <label

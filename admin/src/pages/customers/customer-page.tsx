@@ -14,6 +14,7 @@ import { Money } from '../../blocks/money.tsx'
 import { currencyOptions, languageOptions } from '../../blocks/places.ts'
 import { FlagBadges, StatusBadge } from '../../blocks/status-badge.tsx'
 import { paths } from '../../paths.ts'
+import { ActionList } from '../../ui/action-list.tsx'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
@@ -72,7 +73,7 @@ function Actions({ customer }: { customer: Customer }) {
   )
   return (
     <Card title="Actions">
-      <div className="flex flex-col gap-2">
+      <ActionList>
         <Link to={paths.editCustomer(customer.id)} className={buttonClass()}>
           <Pencil aria-hidden />
           Edit
@@ -80,7 +81,7 @@ function Actions({ customer }: { customer: Customer }) {
         <Button look="quiet" icon={<Trash2 aria-hidden />} onClick={() => setAsks(true)}>
           Delete customer
         </Button>
-      </div>
+      </ActionList>
       <ConfirmDialog
         title={`Delete ${customer.company || customer.name}?`}
         confirm="Delete customer"
@@ -149,14 +150,16 @@ function Invoices({ customerId }: { customerId: string }) {
             <li key={invoice.id}>
               <Link
                 to={paths.invoice(invoice.id)}
-                className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 px-5 py-2.5 transition-colors hover:bg-hover focus-visible:-outline-offset-2"
+                className="grid min-h-12 grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 px-5 py-2.5 transition-colors hover:bg-hover focus-visible:-outline-offset-2 sm:grid-cols-[8rem_1fr_auto_auto]"
               >
-                <span className="figures w-32 font-medium">{invoice.number ?? 'Draft'}</span>
-                <span className="flex min-w-0 flex-1 flex-wrap gap-1">
+                <span className="font-medium">{invoice.number ?? 'Draft'}</span>
+                <span className="flex min-w-0 flex-wrap gap-1 max-sm:row-start-2">
                   <StatusBadge status={invoice.status} />
                   <FlagBadges invoice={invoice} />
                 </span>
-                <span className="text-sm text-faint">due {day(invoice.due_date)}</span>
+                <span className="text-right text-sm text-faint max-sm:row-start-2">
+                  due {day(invoice.due_date)}
+                </span>
                 <Money amount={invoice.total} currency={invoice.currency} className="font-medium" />
               </Link>
             </li>

@@ -16,11 +16,11 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 export function PaymentMethods({ customerId }: { customerId: string }) {
   const { data: methods = [] } = useQuery(paymentMethodsQuery(customerId))
   const [removing, setRemoving] = useState<PaymentMethod | null>(null)
-  const path = (methodId: string) => ({ path: { id: customerId, payment_method_id: methodId } })
+  const path = (methodId: string) => ({ path: { id: customerId, method_id: methodId } })
   const makePrimary = useAction(
     (method: PaymentMethod) =>
       answer(
-        api.POST('/customers/{id}/payment_methods/{payment_method_id}/make_primary', {
+        api.POST('/customers/{id}/payment_methods/{method_id}/make_primary', {
           params: path(method.id),
         }),
       ),
@@ -28,7 +28,7 @@ export function PaymentMethods({ customerId }: { customerId: string }) {
   )
   const remove = useAction(
     (method: PaymentMethod) =>
-      answer(api.DELETE('/customers/{id}/payment_methods/{payment_method_id}', { params: path(method.id) })),
+      answer(api.DELETE('/customers/{id}/payment_methods/{method_id}', { params: path(method.id) })),
     { inForm: true, done: (_, method) => `${nameOf(method)} is removed.` },
   )
   return (

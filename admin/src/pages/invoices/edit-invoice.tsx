@@ -96,7 +96,8 @@ async function saveInvoice(
   const params = { path: { id: invoice.id } }
   const saved = await answer(
     api.PATCH('/invoices/{id}', {
-      params: { ...params, header: { 'If-Match': `"v${invoice.version}"` } },
+      params,
+      headers: { 'If-Match': `"v${invoice.version}"` },
       body: fields,
     }),
   )

@@ -2,8 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { FileText, Plus } from 'lucide-react'
 import { sentenceFor } from '../../api/problem.ts'
-import { type InvoiceFilter, invoicesQuery } from '../../api/queries.ts'
-import type { InvoiceListItem } from '../../api/types.ts'
+import { invoicesQuery } from '../../api/queries.ts'
+import type { InvoiceFilter, InvoiceListItem } from '../../api/types.ts'
 import { day } from '../../blocks/dates.ts'
 import { Money } from '../../blocks/money.tsx'
 import { FlagBadges, StatusBadge } from '../../blocks/status-badge.tsx'
@@ -146,14 +146,11 @@ function Table({ invoices }: { invoices: InvoiceListItem[] }) {
           {invoices.map((invoice) => (
             <tr key={invoice.id} className="relative transition-colors hover:bg-hover">
               <td className="py-3 pr-3 pl-5 whitespace-nowrap">
-                <Link
-                  to={paths.invoice(invoice.id)}
-                  className="figures font-medium after:absolute after:inset-0"
-                >
+                <Link to={paths.invoice(invoice.id)} className="font-medium after:absolute after:inset-0">
                   {invoice.number ?? 'Draft'}
                 </Link>
               </td>
-              <td className="max-w-64 px-3">
+              <td className="max-w-64 px-3 py-2.5">
                 <CustomerName invoice={invoice} />
               </td>
               <td className="px-3">
@@ -170,7 +167,9 @@ function Table({ invoices }: { invoices: InvoiceListItem[] }) {
                 <Money
                   amount={invoice.amount_due}
                   currency={invoice.currency}
-                  className={invoice.amount_due > 0 ? 'font-medium' : 'text-faint'}
+                  className={
+                    invoice.amount_due > 0 && invoice.status !== 'draft' ? 'font-medium' : 'text-faint'
+                  }
                 />
               </td>
             </tr>
@@ -200,7 +199,7 @@ function Cards({ invoices }: { invoices: InvoiceListItem[] }) {
                 className="font-semibold"
               />
             </div>
-            <p className="figures mt-0.5 text-sm text-soft">
+            <p className="mt-0.5 text-sm text-soft">
               {invoice.number ?? 'No number yet'} · due {day(invoice.due_date)}
             </p>
             <div className="mt-2 flex flex-wrap gap-1">

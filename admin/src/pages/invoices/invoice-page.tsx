@@ -42,7 +42,7 @@ export function InvoicePage() {
       title={`${titleOf(invoice)}, ${invoice.customer.company || invoice.customer.name}`}
       heading={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-          <span className="figures">{titleOf(invoice)}</span>
+          <span>{titleOf(invoice)}</span>
           <span className="flex flex-wrap gap-1 tracking-normal">
             <StatusBadge status={invoice.status} />
             <FlagBadges invoice={invoice} />

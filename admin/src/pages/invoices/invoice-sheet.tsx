@@ -41,7 +41,7 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
         </div>
         <div className="sm:text-right">
           <p className="text-xl font-semibold tracking-tight">Invoice</p>
-          <p className="figures text-soft">{titleOf(invoice)}</p>
+          <p className="text-soft">{titleOf(invoice)}</p>
         </div>
       </header>
       <div className="mt-8 grid gap-6 sm:grid-cols-2">
@@ -56,7 +56,7 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
             ]}
           />
         </div>
-        <dl className="grid grid-cols-[auto_auto] justify-start gap-x-6 gap-y-1 sm:justify-end">
+        <dl className="grid grid-cols-[auto_auto] content-start justify-start gap-x-6 gap-y-1 sm:justify-end">
           <Fact label="Issued" value={day(invoice.issue_date)} />
           <Fact label="Due" value={day(invoice.due_date)} />
           {invoice.service_date && <Fact label="Service date" value={day(invoice.service_date)} />}

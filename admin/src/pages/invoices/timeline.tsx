@@ -9,7 +9,7 @@ const marks: [prefix: RegExp, className: string][] = [
   [/^(invoice\.paid|payment\.(succeeded|recorded))$/, 'bg-good'],
   [/(failed|unapplied)$/, 'bg-bad'],
   [/^(link\.disabled|invoice\.cancelled)$/, 'bg-warn'],
-  [/^(invoice\.sent|link\.)/, 'bg-accent'],
+  [/^(invoice\.sent|link\.)/, 'bg-info'],
 ]
 
 /** All that happened to the invoice, newest first (R9). */

@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Wallet } from 'lucide-react'
 import { sentenceFor } from '../../api/problem.ts'
 import { paymentsQuery } from '../../api/queries.ts'
-import type { Payment } from '../../api/types.ts'
+import type { Payment, PaymentStatus } from '../../api/types.ts'
 import { moment } from '../../blocks/dates.ts'
 import { Money } from '../../blocks/money.tsx'
 import { methodName, UnappliedBadge } from '../../blocks/payment-words.tsx'
@@ -16,7 +16,7 @@ import { LoadFailed } from '../../ui/load-failed.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 
-const views = [
+const views: { key: PaymentStatus | 'all'; label: string }[] = [
   { key: 'all', label: 'All' },
   { key: 'succeeded', label: 'Succeeded' },
   { key: 'processing', label: 'Processing' },
@@ -27,7 +27,8 @@ const views = [
 
 /** All payments, by Stripe and by hand (R35). */
 export function TransactionList() {
-  const { status = 'all' } = useSearch({ strict: false }) as { status?: string }
+  const asked = (useSearch({ strict: false }) as { status?: string }).status
+  const status = views.find((view) => view.key === asked)?.key ?? 'all'
   const navigate = useNavigate()
   const list = useInfiniteQuery(paymentsQuery(status === 'all' ? undefined : status))
   const payments = list.data?.pages.flatMap((page) => page.data) ?? []
@@ -112,7 +113,7 @@ function Table({ payments }: { payments: Payment[] }) {
               <td className="px-3 whitespace-nowrap">
                 <Link
                   to={paths.invoice(payment.invoice_id)}
-                  className="figures font-medium after:absolute after:inset-0"
+                  className="font-medium after:absolute after:inset-0"
                 >
                   {payment.invoice_number ?? 'Draft'}
                 </Link>

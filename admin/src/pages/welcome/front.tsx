@@ -31,7 +31,7 @@ export function Front({ children }: { children: ReactNode }) {
           <Brand />
         </div>
         <div className="mx-auto w-full max-w-xl">
-          <p className="text-2xl font-semibold tracking-tight text-balance lg:text-3xl">
+          <p className="hidden text-3xl font-semibold tracking-tight text-balance lg:block">
             Invoices that people can pay from.
           </p>
           <p className="mt-4 max-w-lg text-lg text-soft">
@@ -60,6 +60,7 @@ export function Front({ children }: { children: ReactNode }) {
         <div className="mx-auto w-full max-w-md">
           <div className="mb-8 lg:hidden">
             <Brand />
+            <p className="mt-3 text-lg text-soft">Invoices that people can pay from.</p>
           </div>
           {children}
         </div>

@@ -8,7 +8,7 @@ export function PaidInvoice() {
         <div className="flex items-start justify-between">
           <div>
             <div className="text-lg font-semibold">Invoice</div>
-            <div className="figures text-sm text-faint">INV-2026-0042</div>
+            <div className="text-sm text-faint">INV-2026-0042</div>
           </div>
           <span className="inline-flex items-center gap-1 rounded-full bg-good-soft px-2.5 py-1 text-xs font-semibold text-good">
             <Check className="size-3.5" /> Paid

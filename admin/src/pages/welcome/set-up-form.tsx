@@ -74,6 +74,7 @@ export function SetUpForm() {
         type="password"
         autoComplete="new-password"
         required
+        hint="At least 10 characters."
         pointer="/password"
         value={fields.password}
         onValue={(password) => change({ password })}

@@ -6,6 +6,7 @@ import { sentenceFor } from '../../../api/problem.ts'
 import type { Invoice } from '../../../api/types.ts'
 import { useAction } from '../../../api/use-action.ts'
 import { paths } from '../../../paths.ts'
+import { ActionList } from '../../../ui/action-list.tsx'
 import { Button, buttonClass } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
@@ -31,7 +32,7 @@ export function ActionsPanel({ invoice, onSend }: { invoice: Invoice; onSend: ()
 
   return (
     <Card title="Actions">
-      <div className="flex flex-col gap-2">
+      <ActionList>
         {canSend(invoice) && (
           <Button
             look={invoice.status === 'draft' || invoice.needs_resend ? 'primary' : 'secondary'}
@@ -88,7 +89,7 @@ export function ActionsPanel({ invoice, onSend }: { invoice: Invoice; onSend: ()
             Delete draft
           </Button>
         )}
-      </div>
+      </ActionList>
       <RecordPaymentDialog invoice={invoice} isOpen={asks === 'payment'} onClose={() => setAsks(null)} />
       <CancelDialog invoice={invoice} isOpen={asks === 'cancel'} onClose={() => setAsks(null)} />
       <ConfirmDialog

@@ -9,6 +9,8 @@ interface DiscountFieldProps {
   discount: DraftDiscount | null
   onDiscount: (discount: DraftDiscount | null) => void
   fault?: string | null
+  /** In a row of small things, where the placeholder says what it is. */
+  isInline?: boolean
 }
 
 /** A discount in percent or as an amount; empty is none. */
@@ -19,10 +21,17 @@ export function DiscountField({
   discount,
   onDiscount,
   fault = null,
+  isInline = false,
 }: DiscountFieldProps) {
   const type = discount?.type ?? 'percent'
   return (
-    <Field label={label} pointer={pointer} fault={fault}>
+    <Field
+      label={label}
+      pointer={pointer}
+      fault={fault}
+      hideLabel={isInline}
+      className={isInline ? 'w-48' : undefined}
+    >
       {(wiring, forget) => (
         <div className="flex">
           <input
@@ -30,7 +39,7 @@ export function DiscountField({
             type="text"
             inputMode="decimal"
             className="control figures rounded-r-none text-right"
-            placeholder={type === 'percent' ? '0' : amountPlaceholder(currency)}
+            placeholder={isInline ? 'Discount' : type === 'percent' ? '0' : amountPlaceholder(currency)}
             value={discount?.value ?? ''}
             onChange={(event) => {
               forget()

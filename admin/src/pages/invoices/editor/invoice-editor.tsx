@@ -157,7 +157,7 @@ export function InvoiceEditor({
               faults={faults}
             />
           </Card>
-          <Card title="Words">
+          <Card title="Note and terms">
             <div className="flex flex-col gap-4">
               <TextArea
                 label="Note to the customer"

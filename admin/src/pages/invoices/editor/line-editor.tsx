@@ -1,7 +1,7 @@
 import type { LineTax } from '@quittance/core/invoice/totals'
 import type { FieldFault } from '@quittance/core/refusal'
 import { ArrowDown, ArrowUp, Copy, Ellipsis, Plus, Tag, Text, Trash2 } from 'lucide-react'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { amountPlaceholder, amountText, parseAmount } from '../../../blocks/amount-text.ts'
 import { Money } from '../../../blocks/money.tsx'
 import { taxWords } from '../../../blocks/tax-words.ts'
@@ -69,52 +69,19 @@ export function LineEditor({
       aria-label={place}
       data-line={line.key}
       onKeyDown={onKeyDown}
-      className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_2.75rem] gap-x-3 gap-y-2.5 border-b border-line py-4 md:grid-cols-[minmax(0,1fr)_5rem_8rem_9rem_8.5rem_2.25rem] md:py-3"
+      className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_2.75rem] gap-x-3 gap-y-2 border-b border-line py-4 @2xl:grid-cols-[minmax(0,1fr)_5rem_8rem_8.5rem_2.25rem] @2xl:py-3"
     >
-      <div className="col-span-2 flex flex-col gap-2 md:col-span-1">
-        <TextField
-          label={`${place}: description`}
-          hideLabel
-          placeholder="What is it for?"
-          pointer={`${pointer}/description`}
-          value={line.description}
-          onValue={(description) => change({ description })}
-        />
-        {showsDetail && (
-          <div className="grid grid-cols-[minmax(0,1fr)_6rem] gap-2">
-            <TextField
-              label={`${place}: detail`}
-              hideLabel
-              placeholder="Detail"
-              pointer={`${pointer}/detail`}
-              value={line.detail}
-              onValue={(detail) => change({ detail })}
-            />
-            <TextField
-              label={`${place}: unit`}
-              hideLabel
-              placeholder="Unit"
-              pointer={`${pointer}/unit`}
-              value={line.unit}
-              onValue={(unit) => change({ unit })}
-            />
-          </div>
-        )}
-        {taxFault && <p className="text-sm text-bad">{taxFault}</p>}
-        {showsDiscount && (
-          <div className="max-w-56">
-            <DiscountField
-              label={`${place}: discount`}
-              pointer={`${pointer}/discount`}
-              currency={currency}
-              discount={line.discount}
-              onDiscount={(discount) => change({ discount })}
-              fault={known('discount')}
-            />
-          </div>
-        )}
-      </div>
-      <div className="order-last col-span-1 row-start-2 md:order-none md:row-start-auto">
+      <TextField
+        className="col-span-2 row-start-1 @2xl:col-span-1 @2xl:col-start-1"
+        label={`${place}: description`}
+        hideLabel
+        placeholder="What is it for?"
+        pointer={`${pointer}/description`}
+        value={line.description}
+        onValue={(description) => change({ description })}
+      />
+      <div className="row-start-2 @2xl:col-start-2 @2xl:row-start-1">
+        <Caption>Quantity</Caption>
         <TextField
           label={`${place}: quantity`}
           hideLabel
@@ -126,7 +93,8 @@ export function LineEditor({
           onValue={(quantity) => change({ quantity })}
         />
       </div>
-      <div className="row-start-2 md:row-start-auto">
+      <div className="col-span-2 row-start-2 @2xl:col-span-1 @2xl:col-start-3 @2xl:row-start-1">
+        <Caption>Price in {currency.toUpperCase()}</Caption>
         <TextField
           label={`${place}: price`}
           hideLabel
@@ -143,7 +111,10 @@ export function LineEditor({
           }}
         />
       </div>
-      <div className="row-start-3 md:row-start-auto">
+      <div className="col-span-3 row-start-4 flex min-h-9 items-center justify-end @2xl:col-span-1 @2xl:col-start-4 @2xl:row-start-1">
+        <Money amount={amount} currency={currency} className="font-medium" />
+      </div>
+      <div className="col-span-3 row-start-3 flex flex-wrap items-start gap-2 @2xl:col-span-5 @2xl:col-start-1 @2xl:row-start-2">
         <MultiSelect
           label={`${place}: taxes`}
           summary={summaryOf(line.taxes, rates)}
@@ -154,11 +125,42 @@ export function LineEditor({
           isInvalid={taxFault !== null}
           pointer={`${pointer}/taxes`}
         />
+        {taxFault && <p className="w-full text-sm text-bad">{taxFault}</p>}
+        {showsDetail && (
+          <div className="flex min-w-0 flex-1 basis-72 gap-2">
+            <TextField
+              className="flex-1"
+              label={`${place}: detail`}
+              hideLabel
+              placeholder="Detail"
+              pointer={`${pointer}/detail`}
+              value={line.detail}
+              onValue={(detail) => change({ detail })}
+            />
+            <TextField
+              className="w-24"
+              label={`${place}: unit`}
+              hideLabel
+              placeholder="Unit"
+              pointer={`${pointer}/unit`}
+              value={line.unit}
+              onValue={(unit) => change({ unit })}
+            />
+          </div>
+        )}
+        {showsDiscount && (
+          <DiscountField
+            label={`${place}: discount`}
+            pointer={`${pointer}/discount`}
+            currency={currency}
+            discount={line.discount}
+            onDiscount={(discount) => change({ discount })}
+            fault={known('discount')}
+            isInline
+          />
+        )}
       </div>
-      <div className="row-start-3 flex min-h-9 items-center justify-end md:row-start-auto">
-        <Money amount={amount} currency={currency} className="font-medium" />
-      </div>
-      <div className="col-start-3 row-start-1 md:col-start-auto md:row-start-auto">
+      <div className="col-start-3 row-start-1 @2xl:col-start-5">
         <Menu
           label={`${place}: more`}
           trigger={<Ellipsis aria-hidden className="size-4.5" />}
@@ -204,6 +206,15 @@ export function LineEditor({
         />
       </div>
     </li>
+  )
+}
+
+/** Where the columns have no heads, each field has its own; its full name is told by the label. */
+function Caption({ children }: { children: ReactNode }) {
+  return (
+    <span aria-hidden className="mb-1 block text-xs font-medium text-faint @2xl:hidden">
+      {children}
+    </span>
   )
 }
 

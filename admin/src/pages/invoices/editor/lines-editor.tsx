@@ -49,15 +49,14 @@ export function LinesEditor({ lines, onLines, currency, rates, totals, faults }:
   }
 
   return (
-    <div>
+    <div className="@container">
       <div
         aria-hidden
-        className="hidden grid-cols-[minmax(0,1fr)_5rem_8rem_9rem_8.5rem_2.25rem] gap-x-3 border-b border-line pb-2 text-xs font-medium text-faint md:grid"
+        className="hidden grid-cols-[minmax(0,1fr)_5rem_8rem_8.5rem_2.25rem] gap-x-3 border-b border-line pb-2 text-xs font-medium text-faint @2xl:grid"
       >
         <span>Description</span>
         <span className="text-right">Quantity</span>
         <span className="text-right">Price in {currency.toUpperCase()}</span>
-        <span>Taxes</span>
         <span className="text-right">Amount</span>
         <span />
       </div>

@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react'
+
+/** Acts below each other, their icons in one line. */
+export function ActionList({ children }: { children: ReactNode }) {
+  return <div className="grid grid-cols-2 gap-2 *:justify-start lg:grid-cols-1">{children}</div>
+}
