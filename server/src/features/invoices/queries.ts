@@ -229,15 +229,3 @@ export async function countLinks(
     .executeTakeFirstOrThrow()
   return row
 }
-
-/** Where a payment link leads: looked up by the token's hash alone. */
-export async function findLinkTarget(
-  db: Reader,
-  tokenHash: Buffer,
-): Promise<{ account_id: string; invoice_id: string } | undefined> {
-  return db
-    .selectFrom('payment_link_tokens')
-    .select(['account_id', 'invoice_id'])
-    .where('token_hash', '=', tokenHash)
-    .executeTakeFirst()
-}

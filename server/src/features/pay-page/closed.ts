@@ -3,8 +3,8 @@ import { type Speech, speechIn } from '../../words/speech.ts'
 import { invoiceSummary } from './invoice-summary.ts'
 import {
   contactLines,
-  pageTitle,
   type PayAssets,
+  pageTitle,
   payColumns,
   payDocument,
   senderBanner,

@@ -1,5 +1,5 @@
+import type { DocumentLine, InvoiceSnapshot } from '@quittance/core/invoice/document'
 import type { Discount, TaxTotal } from '@quittance/core/invoice/totals'
-import type { DocumentLine } from '@quittance/core/invoice/document'
 import { html, raw } from 'hono/html'
 import type { Html } from '../../platform/html/document.ts'
 import type { Speech } from '../../words/speech.ts'
@@ -23,19 +23,7 @@ export function invoiceSummary(view: PayPageView, speech: Speech): Html {
 ${title}
 ${headline(view, speech)}
 <p class="links">${view.state === 'payable' ? html`<a class="button jump" href="#payment">${say('pay.goToPayment')}</a>` : ''}<a class="quiet-button" href="/pay/${view.token}/invoice.pdf">${say('pay.downloadInvoice')}</a></p>
-<h2 class="apart">${say('pay.details')}</h2>
-${factList([
-  [say('pay.billedTo'), html`<bdi>${snapshot.customer.name}</bdi>`],
-  [say('invoice.issued'), speech.date(snapshot.issueDate)],
-  [say('invoice.due'), speech.date(snapshot.dueDate)],
-  [say('invoice.served'), snapshot.serviceDate && speech.date(snapshot.serviceDate)],
-])}
-<table class="lines">
-<thead><tr><th scope="col">${say('invoice.description')}</th><th scope="col" class="figure">${say('invoice.amount')}</th></tr></thead>
-<tbody>
-${snapshot.lines.slice(0, shownLines).map((line, index) => lineRow(line, snapshot.totals.lines[index]?.total ?? 0, snapshot.currency, speech))}</tbody>
-</table>
-${snapshot.lines.length > shownLines ? html`<p class="more">${say('pay.moreLines', { count: snapshot.lines.length - shownLines })}</p>` : ''}
+${frozenDetails(snapshot, speech)}
 ${sums(view, speech)}
 ${freeText(say('invoice.note'), snapshot.note)}${freeText(say('invoice.terms'), snapshot.terms)}</section>`
 }
@@ -45,6 +33,36 @@ export function freeText(title: string, text: string): Html {
   return text.trim()
     ? html`<div class="free-text"><h2>${title}</h2><p dir="auto">${text.trim()}</p></div>\n`
     : html``
+}
+
+const drawn = new WeakMap<InvoiceSnapshot, { language: string; details: Html }>()
+
+/** Facts and lines: the same at every opening of one revision, so a snapshot that is kept is drawn once. */
+function frozenDetails(snapshot: InvoiceSnapshot, speech: Speech): Html {
+  const known = drawn.get(snapshot)
+  if (known?.language === speech.language) return known.details
+  const details = invoiceDetails(snapshot, speech)
+  drawn.set(snapshot, { language: speech.language, details })
+  return details
+}
+
+function invoiceDetails(snapshot: InvoiceSnapshot, speech: Speech): Html {
+  const { say } = speech
+  const { lines, totals, currency } = snapshot
+  const more = lines.length - shownLines
+  return html`<h2 class="apart">${say('pay.details')}</h2>
+${factList([
+  [say('pay.billedTo'), html`<bdi>${snapshot.customer.name}</bdi>`],
+  [say('invoice.issued'), speech.date(snapshot.issueDate)],
+  [say('invoice.due'), speech.date(snapshot.dueDate)],
+  [say('invoice.served'), snapshot.serviceDate && speech.date(snapshot.serviceDate)],
+])}
+<table class="lines">
+<thead><tr><th scope="col">${say('invoice.description')}</th><th scope="col" class="figure">${say('invoice.amount')}</th></tr></thead>
+<tbody>
+${lines.slice(0, shownLines).map((line, index) => lineRow(line, totals.lines[index]?.total ?? 0, currency, speech))}</tbody>
+</table>
+${more > 0 ? html`<p class="more">${say('pay.moreLines', { count: more })}</p>` : ''}`
 }
 
 /** The figure that matters in this state, large, and the date that goes with it. */

@@ -5,55 +5,43 @@ import { amountDue, isOpen } from '@quittance/core/invoice/lifecycle'
 import { isPayable } from '@quittance/core/invoice/payment-link'
 import type { App } from '../../context.ts'
 import { hashToken } from '../../platform/crypto/tokens.ts'
-import { type Account, findAccount } from '../accounts/queries.ts'
 import { paymentUrl } from '../invoices/add-payment-link.ts'
 import { linkState } from '../invoices/link-state.ts'
-import { findInvoice, findLink, findLinkTarget, type LoadedInvoice } from '../invoices/queries.ts'
-import { type Payment, paymentsOf } from '../payments/queries.ts'
+import { findInvoice, findLink, type LoadedInvoice } from '../invoices/queries.ts'
+import type { Payment } from '../payments/queries.ts'
 import { methodName } from '../payments/receipt.ts'
-import { activeConnection, type Connection } from '../stripe-connection/queries.ts'
+import { findLinkedInvoice, type LinkedInvoice, paymentsBehindLink } from './queries.ts'
 import type { PayPageView } from './view.ts'
 
 /** What a live token opens: one invoice, with what the page needs to know. */
-export interface PayTarget {
+export interface PayTarget extends LinkedInvoice {
   accountId: AccountId
-  account: Account
-  loaded: LoadedInvoice
   payments: Payment[]
-  connection: Connection | undefined
   view: PayPageView
 }
 
 /** null for unknown, reset, deleted and draft alike: the same 404 (R17). The pay token is a gate: it makes the AccountId. */
 export async function openPayLink(app: App, token: string): Promise<PayTarget | null> {
   if (!/^[A-Za-z0-9]{20,40}$/.test(token)) return null
-  const found = await findLinkTarget(app.db, hashToken(token))
-  if (!found) return null
-  const accountId = found.account_id as AccountId
-  const [loaded, account, payments, connection] = await Promise.all([
-    findInvoice(app.db, accountId, found.invoice_id),
-    findAccount(app.db, accountId),
-    paymentsOf(app.db, accountId, found.invoice_id),
-    activeConnection(app.db, accountId),
+  const tokenHash = hashToken(token)
+  const [found, payments] = await Promise.all([
+    findLinkedInvoice(app.db, tokenHash),
+    paymentsBehindLink(app.db, tokenHash),
   ])
-  if (!loaded?.sent) return null
+  if (!found) return null
   return {
-    accountId,
-    account,
-    loaded,
+    ...found,
+    accountId: found.account.id as AccountId,
     payments,
-    connection,
-    view: await viewOf(app, token, account, loaded, payments, connection),
+    view: await viewOf(app, token, found, payments),
   }
 }
 
 async function viewOf(
   app: App,
   token: string,
-  account: Account,
-  loaded: LoadedInvoice,
+  { account, loaded, connection }: LinkedInvoice,
   payments: Payment[],
-  connection: Connection | undefined,
 ): Promise<PayPageView> {
   const { invoice, sent, link } = loaded
   const { snapshot, revision } = sent!
@@ -63,7 +51,7 @@ async function viewOf(
     total: invoice.total,
     settled: invoice.settled,
   })
-  const standing = linkState(link, connection !== undefined)
+  const standing = linkState(link, connection !== null)
   const payable = isPayable({ status: invoice.status, due, currency: invoice.currency, linkState: standing })
   const open = payments.find((payment) => payment.source === 'stripe' && payment.closed_at === null)
   const last = payments.filter((payment) => payment.status === 'succeeded').at(-1)

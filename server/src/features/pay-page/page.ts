@@ -5,8 +5,8 @@ import { renderClosedPage } from './closed.ts'
 import { invoiceSummary } from './invoice-summary.ts'
 import {
   contactLines,
-  pageTitle,
   type PayAssets,
+  pageTitle,
   payColumns,
   payDocument,
   stateTitle,

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { htmlDocument, type Html } from '../../platform/html/document.ts'
+import { type Html, htmlDocument } from '../../platform/html/document.ts'
 import type { Speech } from '../../words/speech.ts'
 import type { PayPageView } from './view.ts'
 

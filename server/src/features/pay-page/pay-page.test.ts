@@ -199,7 +199,7 @@ describe('every page', () => {
   })
 
   test('loads nothing from anybody but Stripe, and holds nothing inline', () => {
-    const states = [...Object.values(payPageStates()).map((state) => renderPayPage(state, assets))]
+    const states = Object.values(payPageStates()).map((state) => renderPayPage(state, assets))
     const results = Object.values(resultStates()).map((state) => renderResultPage(state, assets))
     for (const html of [
       ...states,

@@ -20,8 +20,8 @@ import { payPageCsp } from './csp.ts'
 import { renderErrorPage } from './error.ts'
 import { renderNotFoundPage } from './not-found.ts'
 import { openPayLink, type PayTarget } from './open-pay-link.ts'
-import { renderPayPage } from './page.ts'
 import type { PayAssets } from './pay-document.ts'
+import { payPageHtml } from './remember-page.ts'
 import { renderResultPage } from './success.ts'
 import type { IntentAnswer, PayPageView } from './view.ts'
 
@@ -56,7 +56,7 @@ export function payPageRoutes(assets: PayAssets): Hono<{ Variables: Variables }>
     const { view } = target
     if (view.state === 'cancelled' || view.state === 'link_off')
       return page(http, renderClosedPage(view, assets), view, view.state === 'cancelled' ? 410 : 200)
-    return page(http, renderPayPage(view, assets), view)
+    return page(http, payPageHtml(target.loaded.invoice.id, view, assets), view)
   })
 
   routes.get('/:token/invoice.pdf', async (http) => {

@@ -3,8 +3,8 @@ import type { Html } from '../../platform/html/document.ts'
 import { type Speech, speechIn } from '../../words/speech.ts'
 import {
   contactLines,
-  pageTitle,
   type PayAssets,
+  pageTitle,
   payDocument,
   senderBanner,
   stateTitle,
