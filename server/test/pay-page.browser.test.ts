@@ -233,6 +233,7 @@ run('in a browser', () => {
       await typeCard('4242 4242 4242 4242')
       await page.getByRole('button', { name: 'Pay' }).click()
       await page.waitForURL('**/result')
+      expect(await intentCount()).toBe(0)
     })
 
     test('the invoice was paid meanwhile: the page shows it paid', async () => {
@@ -244,6 +245,7 @@ run('in a browser', () => {
       await typeCard('4242 4242 4242 4242')
       await page.getByRole('button', { name: 'Pay' }).click()
       await page.getByRole('heading', { name: 'This invoice is paid' }).waitFor()
+      expect(await page.getByRole('button').count()).toBe(0)
     })
 
     test('coming back from the bank with the browser’s back button brings the button back', async () => {

@@ -17,15 +17,26 @@ export interface Speech {
   percent(percent: string): string
 }
 
+const known = new Map<string, Speech>()
+
+/** A browser may name any language it likes; those that people write in are far fewer. */
+const knownAtMost = 100
+
 /** Words and figures in `language`, or both in English where there is no catalogue for it. */
 export function speechIn(language: string): Speech {
   const spoken = spokenLanguage(language)
-  return {
-    language: spoken,
-    say: words(spoken),
-    money: (amount, currency) => formatMoney(amount, currency, spoken),
-    date: (date) => formatDate(date, spoken),
-    decimal: (decimal) => formatDecimal(decimal, spoken),
-    percent: (percent) => formatPercent(percent, spoken),
+  let speech = known.get(spoken)
+  if (!speech) {
+    speech = {
+      language: spoken,
+      say: words(spoken),
+      money: (amount, currency) => formatMoney(amount, currency, spoken),
+      date: (date) => formatDate(date, spoken),
+      decimal: (decimal) => formatDecimal(decimal, spoken),
+      percent: (percent) => formatPercent(percent, spoken),
+    }
+    if (known.size >= knownAtMost) known.clear()
+    known.set(spoken, speech)
   }
+  return speech
 }

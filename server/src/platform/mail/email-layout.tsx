@@ -10,9 +10,9 @@ import {
   Html,
   Link,
   Preview,
+  render,
   Section,
   Text,
-  render,
 } from 'react-email'
 import { directionOf } from '../html/document.ts'
 
@@ -243,7 +243,6 @@ export function EmailRows({ rows }: { rows: EmailRow[] }) {
             fontWeight: weight ? 600 : 400,
           } as const
           return (
-            // biome-ignore lint: rows never move
             <tr key={index}>
               <th
                 scope="row"
