@@ -16,6 +16,8 @@ export const queryClient = new QueryClient({
 const pageSize = 25
 /** While an invoice is open on the screen, so that it turns Paid by itself. */
 const watchIntervalMs = 2_500
+/** What stands around it may lag a little. */
+const watchSurroundingsMs = 5_000
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
@@ -74,7 +76,7 @@ export function timelineQuery(id: string) {
     queryKey: ['invoices', id, 'timeline'],
     queryFn: async () =>
       (await answer(api.GET('/invoices/{id}/timeline', { params: { path: { id } } }))).data,
-    refetchInterval: watchIntervalMs,
+    refetchInterval: watchSurroundingsMs,
   })
 }
 
@@ -91,12 +93,23 @@ export function emailPreviewQuery(id: string, message: string) {
   })
 }
 
+/** The PDF as it would be sent now. Not kept: the next look may be at a changed invoice. */
+export function invoicePdfQuery(id: string) {
+  return queryOptions({
+    queryKey: ['invoices', id, 'pdf'],
+    queryFn: async () =>
+      (await api.GET('/invoices/{id}/pdf', { params: { path: { id } }, parseAs: 'blob' })).data as Blob,
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
 export function invoicePaymentsQuery(id: string) {
   return queryOptions({
     queryKey: ['invoices', id, 'payments'],
     queryFn: async () =>
       (await answer(api.GET('/payments', { params: { query: { invoice_id: id, limit: 100 } } }))).data,
-    refetchInterval: watchIntervalMs,
+    refetchInterval: watchSurroundingsMs,
   })
 }
 
@@ -105,7 +118,7 @@ export function invoiceMessagesQuery(id: string) {
     queryKey: ['invoices', id, 'messages'],
     queryFn: async () =>
       (await answer(api.GET('/messages', { params: { query: { invoice_id: id, limit: 50 } } }))).data,
-    refetchInterval: watchIntervalMs,
+    refetchInterval: watchSurroundingsMs,
   })
 }
 

@@ -58,7 +58,8 @@ export function Shell() {
       <dialog
         ref={drawer}
         aria-label="Menu"
-        onClick={(event) => event.target === drawer.current && drawer.current.close()}
+        // Pressing beside it closes it; React does not know the attribute yet.
+        {...{ closedby: 'any' }}
         className="m-0 ml-auto h-dvh max-h-none w-72 max-w-[85vw] border-l border-line bg-sheet text-ink shadow-float"
       >
         <div className="absolute top-3.5 right-2">

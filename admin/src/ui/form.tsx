@@ -38,16 +38,17 @@ export function Form({ onSubmit, faults = [], problem = null, label, className, 
   const [forgotten, setForgotten] = useState<ReadonlySet<string>>(new Set())
   const [homeless, setHomeless] = useState<string[]>([])
   // The same faults arrive as a new array on every render; their words tell whether they are news.
-  const news = JSON.stringify([problem, faults])
+  const news = JSON.stringify({ problem, faults })
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when there is news, whatever else changed.
   useEffect(() => {
+    const { problem, faults } = JSON.parse(news) as { problem: string | null; faults: Fault[] }
     setForgotten(new Set())
     const fields = [...(element.current?.querySelectorAll<HTMLElement>('[data-pointer]') ?? [])]
-    const placed = (fault: Fault) => fields.some((field) => field.dataset['pointer'] === fault.pointer)
-    const without = faults.filter((fault) => !placed(fault)).map((fault) => fault.detail)
-    setHomeless(faults.length === 0 && problem ? [problem] : without)
-    fields.find((field) => faults.some((fault) => fault.pointer === field.dataset['pointer']))?.focus()
+    const without = faults.filter(
+      ({ pointer }) => !fields.some((field) => field.dataset['pointer'] === pointer),
+    )
+    setHomeless(faults.length === 0 && problem ? [problem] : without.map(({ detail }) => detail))
+    fields.find((field) => faults.some(({ pointer }) => pointer === field.dataset['pointer']))?.focus()
   }, [news])
 
   const context = useMemo<FormFaults>(

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 const pauseMs = 250
 
@@ -14,16 +14,20 @@ export function SearchField({
   onValue: (value: string) => void
 }) {
   const [text, setText] = useState(value)
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   // The address bar may change under us: back, forward, a link.
-  useEffect(() => setText(value), [value])
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only typing restarts the pause.
   useEffect(() => {
-    if (text === value) return undefined
-    const timer = setTimeout(() => onValue(text), pauseMs)
-    return () => clearTimeout(timer)
-  }, [text])
+    clearTimeout(pause.current)
+    setText(value)
+    return () => clearTimeout(pause.current)
+  }, [value])
+
+  function type(typed: string): void {
+    setText(typed)
+    clearTimeout(pause.current)
+    pause.current = setTimeout(() => onValue(typed), pauseMs)
+  }
 
   return (
     <div className="relative w-full sm:w-72">
@@ -36,7 +40,7 @@ export function SearchField({
         aria-label={label}
         placeholder={label}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => type(event.target.value)}
         className="control pl-9"
       />
     </div>

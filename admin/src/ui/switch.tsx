@@ -28,6 +28,7 @@ export function Switch({ label, hint, isOn, onValue, disabled = false }: SwitchP
         type="checkbox"
         role="switch"
         checked={isOn}
+        aria-checked={isOn}
         disabled={disabled}
         aria-describedby={hint ? `${id}-hint` : undefined}
         onChange={(event) => onValue(event.target.checked)}

@@ -100,31 +100,34 @@ function Actions({ customer }: { customer: Customer }) {
 }
 
 function Details({ customer }: { customer: Customer }) {
-  const facts: [string, ReactNode][] = [
-    ['Name', customer.name],
-    ['Company', customer.company],
-    ['E-mail', customer.email],
-    ['Billing e-mail', customer.billing_email],
-    ['Phone', customer.phone],
-    ['Tax ID', customer.tax_id],
-    [
-      'Address',
-      addressLines(customer.address).map((line) => (
+  const facts: { label: string; value: ReactNode }[] = [
+    { label: 'Name', value: customer.name },
+    { label: 'Company', value: customer.company },
+    { label: 'E-mail', value: customer.email },
+    { label: 'Billing e-mail', value: customer.billing_email },
+    { label: 'Phone', value: customer.phone },
+    { label: 'Tax ID', value: customer.tax_id },
+    {
+      label: 'Address',
+      value: addressLines(customer.address).map((line) => (
         <span key={line} className="block">
           {line}
         </span>
       )),
-    ],
-    ['Language', languageOptions.find((option) => option.value === customer.language)?.label],
-    ['Currency', currencyOptions.find((option) => option.value === customer.currency)?.label],
-    ['Notes', customer.notes && <span className="whitespace-pre-line">{customer.notes}</span>],
+    },
+    { label: 'Language', value: languageOptions.find((option) => option.value === customer.language)?.label },
+    { label: 'Currency', value: currencyOptions.find((option) => option.value === customer.currency)?.label },
+    {
+      label: 'Notes',
+      value: customer.notes && <span className="whitespace-pre-line">{customer.notes}</span>,
+    },
   ]
   return (
     <Card title="Details">
       <dl className="flex flex-col gap-3">
         {facts
-          .filter(([, value]) => (Array.isArray(value) ? value.length > 0 : value))
-          .map(([label, value]) => (
+          .filter(({ value }) => (Array.isArray(value) ? value.length > 0 : Boolean(value)))
+          .map(({ label, value }) => (
             <div key={label}>
               <dt className="text-sm text-faint">{label}</dt>
               <dd className="break-words">{value}</dd>

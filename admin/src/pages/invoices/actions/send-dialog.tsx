@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { ExternalLink, Send } from 'lucide-react'
+import { Send } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { answer, api } from '../../../api/client.ts'
 import { sentenceFor } from '../../../api/problem.ts'
@@ -7,9 +7,8 @@ import { emailPreviewQuery } from '../../../api/queries.ts'
 import { useSession } from '../../../api/session.ts'
 import type { Invoice } from '../../../api/types.ts'
 import { formProblem, useAction } from '../../../api/use-action.ts'
-import { paths } from '../../../paths.ts'
 import { Banner } from '../../../ui/banner.tsx'
-import { Button, buttonClass } from '../../../ui/button.tsx'
+import { Button } from '../../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx'
 import { TextArea, TextField } from '../../../ui/field.tsx'
 import { FilterBar } from '../../../ui/filter-bar.tsx'
@@ -18,6 +17,7 @@ import { MailFrame } from '../../../ui/mail-frame.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { hasActiveLink, sendWord, titleOf } from '../acts.ts'
 import { addresses } from '../editor/draft.ts'
+import { PdfPreview } from './pdf-preview.tsx'
 
 /** Who gets it, a word of one's own, and what they will see before it goes. */
 export function SendDialog({
@@ -129,22 +129,7 @@ function Preview({ invoice, message }: { invoice: Invoice; message: string }) {
     <section aria-label="Preview" className="flex min-w-0 flex-col gap-2">
       <FilterBar label="Preview" choices={previews} current={shown} onChoose={setShown} />
       {shown === 'pdf' ? (
-        <>
-          <iframe
-            title="PDF of the invoice"
-            src={paths.invoicePdf(invoice.id)}
-            className="hidden h-[28rem] w-full rounded-control border border-line bg-sunken sm:block"
-          />
-          <a
-            href={paths.invoicePdf(invoice.id)}
-            target="_blank"
-            rel="noreferrer"
-            className={buttonClass('secondary', 'small')}
-          >
-            <ExternalLink aria-hidden />
-            Open the PDF
-          </a>
-        </>
+        <PdfPreview invoiceId={invoice.id} />
       ) : email.data ? (
         <>
           <p className="truncate text-sm">

@@ -68,10 +68,10 @@ export function LineEditor({
     <li
       aria-label={place}
       data-line={line.key}
-      onKeyDown={onKeyDown}
       className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_2.75rem] gap-x-3 gap-y-2 border-b border-line py-4 @2xl:grid-cols-[minmax(0,1fr)_5rem_8rem_8.5rem_2.25rem] @2xl:py-3"
     >
       <TextField
+        onKeyDown={onKeyDown}
         className="col-span-2 row-start-1 @2xl:col-span-1 @2xl:col-start-1"
         label={`${place}: description`}
         hideLabel
@@ -83,6 +83,7 @@ export function LineEditor({
       <div className="row-start-2 @2xl:col-start-2 @2xl:row-start-1">
         <Caption>Quantity</Caption>
         <TextField
+          onKeyDown={onKeyDown}
           label={`${place}: quantity`}
           hideLabel
           inputMode="decimal"
@@ -96,6 +97,7 @@ export function LineEditor({
       <div className="col-span-2 row-start-2 @2xl:col-span-1 @2xl:col-start-3 @2xl:row-start-1">
         <Caption>Price in {currency.toUpperCase()}</Caption>
         <TextField
+          onKeyDown={onKeyDown}
           label={`${place}: price`}
           hideLabel
           inputMode="decimal"
@@ -129,6 +131,7 @@ export function LineEditor({
         {showsDetail && (
           <div className="flex min-w-0 flex-1 basis-72 gap-2">
             <TextField
+              onKeyDown={onKeyDown}
               className="flex-1"
               label={`${place}: detail`}
               hideLabel
@@ -138,6 +141,7 @@ export function LineEditor({
               onValue={(detail) => change({ detail })}
             />
             <TextField
+              onKeyDown={onKeyDown}
               className="w-24"
               label={`${place}: unit`}
               hideLabel

@@ -14,21 +14,25 @@ import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 /** The connection as it is, and the way to remove it. */
 export function Connected({ connection, mayRemove }: { connection: StripeConnection; mayRemove: boolean }) {
   const { account, webhook } = connection
-  const facts: [string, ReactNode][] = [
-    ['Account', account && `${account.business_name ?? 'Stripe account'} (${account.id})`],
-    ['Country', account?.country && countryName(account.country)],
-    ['Currency', account?.default_currency?.toUpperCase()],
-    [
-      'Secret key',
-      connection.secret_key_last4 && <span className="font-mono">•••• {connection.secret_key_last4}</span>,
-    ],
-    [
-      'Publishable key',
-      connection.publishable_key && <span className="font-mono break-all">{connection.publishable_key}</span>,
-    ],
-    ['News from Stripe', <WebhookWords key="webhook" webhook={webhook} />],
-    ['Connected', connection.connected_at && moment(connection.connected_at)],
-    ['Active payment links', connection.active_links],
+  const facts: { label: string; value: ReactNode }[] = [
+    { label: 'Account', value: account && `${account.business_name ?? 'Stripe account'} (${account.id})` },
+    { label: 'Country', value: account?.country && countryName(account.country) },
+    { label: 'Currency', value: account?.default_currency?.toUpperCase() },
+    {
+      label: 'Secret key',
+      value: connection.secret_key_last4 && (
+        <span className="font-mono">•••• {connection.secret_key_last4}</span>
+      ),
+    },
+    {
+      label: 'Publishable key',
+      value: connection.publishable_key && (
+        <span className="font-mono break-all">{connection.publishable_key}</span>
+      ),
+    },
+    { label: 'News from Stripe', value: <WebhookWords webhook={webhook} /> },
+    { label: 'Connected', value: connection.connected_at && moment(connection.connected_at) },
+    { label: 'Active payment links', value: connection.active_links },
   ]
   return (
     <>
@@ -45,8 +49,8 @@ export function Connected({ connection, mayRemove }: { connection: StripeConnect
       <Card title="Connected" action={<ModeBadge connection={connection} />}>
         <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-[11rem_minmax(0,1fr)]">
           {facts
-            .filter(([, value]) => value !== null && value !== undefined && value !== '')
-            .map(([label, value]) => (
+            .filter(({ value }) => value !== null && value !== undefined && value !== '')
+            .map(({ label, value }) => (
               <div key={label} className="contents">
                 <dt className="text-faint max-sm:-mb-2">{label}</dt>
                 <dd className="min-w-0 break-words">{value}</dd>
