@@ -56,7 +56,7 @@ export async function renderInvoiceEmail(view: InvoiceEmailView): Promise<Render
   const message = view.message?.trim() ?? ''
   const rows = summary(snapshot, amountDue, speech)
 
-  const html = await renderEmail(
+  const html = renderEmail(
     <EmailLayout
       language={speech.language}
       sender={company}

@@ -21,7 +21,7 @@ export async function renderCancelledEmail({
   const greeting = say('email.greeting', { name: snapshot.customer.name })
   const intro = say('email.cancelledIntro', { company, number })
   const paid = say('email.cancelledPaid', { company })
-  const html = await renderEmail(
+  const html = renderEmail(
     <EmailLayout
       language={language}
       sender={company}

@@ -71,7 +71,7 @@ export async function renderPaidEmail(view: PaidEmailView): Promise<RenderedEmai
         ]
       : []),
   ]
-  const html = await renderEmail(
+  const html = renderEmail(
     <EmailLayout language={speech.language} sender={company} title={title} preview={intro} footer={why}>
       <EmailFigure label={say('receipt.amount')} figure={amount} detail={settled} />
       <EmailText>{intro}</EmailText>

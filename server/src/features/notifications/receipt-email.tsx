@@ -45,7 +45,7 @@ export async function renderReceiptEmail({ receipt, paymentUrl }: ReceiptEmailVi
   const standing = settled
     ? say('receipt.settled')
     : say('pay.resultRest', { amount: money(receipt.amountDue) })
-  const html = await renderEmail(
+  const html = renderEmail(
     <EmailLayout
       language={speech.language}
       sender={company}

@@ -1,19 +1,8 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource react */
 import type { ReactNode } from 'react'
-import {
-  Body,
-  Button,
-  Container,
-  Head,
-  Heading,
-  Html,
-  Link,
-  Preview,
-  render,
-  Section,
-  Text,
-} from 'react-email'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { Body, Button, Container, Head, Heading, Html, Link, Preview, Section, Text } from 'react-email'
 import { directionOf } from '../html/document.ts'
 
 /** An e-mail, ready for the mailer. */
@@ -275,9 +264,9 @@ export function EmailRows({ rows }: { rows: EmailRow[] }) {
   )
 }
 
-/** The e-mail as HTML. */
-export function renderEmail(email: ReactNode): Promise<string> {
-  return render(email)
+/** The e-mail as HTML. Without react-email's own `render`, whose streams cost more than twice the time. */
+export function renderEmail(email: ReactNode): string {
+  return `<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">${renderToStaticMarkup(email)}`
 }
 
 const text = {
