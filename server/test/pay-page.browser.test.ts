@@ -97,6 +97,7 @@ run('in a browser', () => {
           await page.goto(server.url + path)
           if (shown.stripe && path === '/pay/x') await page.waitForSelector('form.ready')
           expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+          expect(await brokenAmounts(page)).toEqual([])
           expect(await violations(page)).toEqual([])
         }
         await page.setViewportSize({ width: 1440, height: 900 })
@@ -473,6 +474,19 @@ async function violations(page: Page): Promise<string[]> {
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
   })
+}
+
+/** Large amounts that do not stand on one line: half of a figure reads as another one. */
+function brokenAmounts(page: Page): Promise<string[]> {
+  return page.locator('.amount').evaluateAll((amounts) =>
+    amounts
+      .filter((amount) => {
+        const range = document.createRange()
+        range.selectNodeContents(amount)
+        return range.getClientRects().length > 1 || range.getBoundingClientRect().right > innerWidth
+      })
+      .map((amount) => amount.textContent ?? ''),
+  )
 }
 
 function hash(words: string): string {

@@ -108,7 +108,7 @@ function lineRow(line: DocumentLine, total: number, currency: string, speech: Sp
   const discount = line.discount ? ` · ${discountWords(line.discount, currency, speech)}` : ''
   return html`<tr><th scope="row"><span dir="auto">${line.description}</span>${
     line.detail ? html`<span class="detail" dir="auto">${line.detail}</span>` : ''
-  }<span class="detail">${quantity} × ${speech.money(line.unitAmount, currency)}${discount}</span></th><td class="figure">${speech.money(total, currency)}</td></tr>
+  }<span class="detail" dir="auto">${quantity} × ${speech.money(line.unitAmount, currency)}${discount}</span></th><td class="figure">${speech.money(total, currency)}</td></tr>
 `
 }
 
