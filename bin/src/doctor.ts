@@ -5,15 +5,13 @@ import { withDatabase } from './with-database.ts'
 /** `quittance doctor`: exit code 1 on any breach. */
 export async function doctor(): Promise<Outcome> {
   const report = await withDatabase(runDoctor)
+  const lines = [
+    ...report.breaches.map((breach) => `✗ ${breach}`),
+    ...report.notes.map((note) => `  ${note}`),
+  ]
   return {
     json: report,
     ok: report.ok,
-    words: report.ok
-      ? 'Everything is in order.'
-      : report.breaches.map((breach) => `✗ ${words(breach)}`).join('\n'),
+    words: [report.ok ? 'Everything is in order.' : 'Something is wrong:', ...lines].join('\n'),
   }
-}
-
-function words(breach: unknown): string {
-  return typeof breach === 'string' ? breach : JSON.stringify(breach)
 }

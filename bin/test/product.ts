@@ -15,7 +15,9 @@ export interface Product {
   process: ChildProcess
   url: string
   dataDir: string
+  /** All it said, on stdout and stderr. */
   output(): string
+  stdout(): string
   /** Settles with the exit code, or with the name of the signal. */
   exited: Promise<number | string>
 }
@@ -47,11 +49,14 @@ export async function run({ command = ['start'], env = {}, cwd, uid, ...rest }: 
     },
   })
   let output = ''
-  const collect = (text: string) => {
+  let stdout = ''
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
     output += text
-  }
-  child.stdout?.setEncoding('utf8').on('data', collect)
-  child.stderr?.setEncoding('utf8').on('data', collect)
+  })
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+  })
   const exited = new Promise<number | string>((resolve) => {
     child.once('close', (code, signal) => resolve(signal ?? code ?? -1))
   })
@@ -60,7 +65,14 @@ export async function run({ command = ['start'], env = {}, cwd, uid, ...rest }: 
     child.kill('SIGKILL')
     await exited
   })
-  return { process: child, url: `http://127.0.0.1:${port}`, dataDir, output: () => output, exited }
+  return {
+    process: child,
+    url: `http://127.0.0.1:${port}`,
+    dataDir,
+    output: () => output,
+    stdout: () => stdout,
+    exited,
+  }
 }
 
 /** Starts the product and waits until it answers. */

@@ -17,7 +17,7 @@ import {
 
 const asRoot = process.getuid?.() === 0
 
-describe('npm start', { timeout: 30_000 }, () => {
+describe('npm start', { timeout: 60_000 }, () => {
   test('starts, stops within ten seconds at a SIGTERM, leaves nothing running, and starts again', async () => {
     const first = await start({ command: ['npm', 'start'] })
     expect(first.output()).toContain('Quittance is running at http://localhost:')
@@ -41,7 +41,7 @@ describe('npm start', { timeout: 30_000 }, () => {
   })
 })
 
-describe('stopping', { timeout: 30_000 }, () => {
+describe('stopping', { timeout: 60_000 }, () => {
   test('a SIGTERM to npx, which npm hands on to a shell only, stops everything too', async () => {
     const product = await start({ command: ['npm', 'exec', 'quittance', 'start'] })
 
@@ -93,7 +93,7 @@ describe('stopping', { timeout: 30_000 }, () => {
   })
 })
 
-describe('what cannot work ends with one clear sentence and exit code 1', { timeout: 20_000 }, () => {
+describe('what cannot work ends with one clear sentence and exit code 1', { timeout: 60_000 }, () => {
   test('a port in use', async () => {
     const taken = net.createServer().listen(0, '127.0.0.1')
     onTestFinished(() => void taken.close())
@@ -168,7 +168,7 @@ describe('what cannot work ends with one clear sentence and exit code 1', { time
   })
 })
 
-describe('the simulated Stripe', { timeout: 20_000 }, () => {
+describe('the simulated Stripe', { timeout: 60_000 }, () => {
   test('comes back after it was killed, at the same address, and over restarts too', async () => {
     const first = await start()
     const port = Number(fs.readFileSync(path.join(first.dataDir, 'stripe-simulator', 'port'), 'utf8'))
@@ -192,7 +192,7 @@ describe('the simulated Stripe', { timeout: 20_000 }, () => {
   })
 })
 
-describe.runIf(asRoot)('users', { timeout: 20_000 }, () => {
+describe.runIf(asRoot)('users', { timeout: 60_000 }, () => {
   test('an ordinary user without a name on the machine can start it', async () => {
     const dataDir = temporaryFolder()
     fs.chownSync(dataDir, 65533, 65533)
