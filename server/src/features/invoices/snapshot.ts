@@ -46,8 +46,13 @@ export async function snapshotOf(
   }
 }
 
+/** What of an invoice is not in its snapshot. */
+type Issued = Pick<LoadedInvoice, 'link' | 'connected'> & {
+  invoice: Pick<Invoice, 'status' | 'issued_at' | 'cancelled_at' | 'settled'>
+}
+
 /** What the PDF is drawn from: `snapshot` is a frozen revision, or the content as it is now. */
-export function documentOf(app: App, loaded: LoadedInvoice, snapshot: InvoiceSnapshot): InvoiceDocument {
+export function documentOf(app: App, loaded: Issued, snapshot: InvoiceSnapshot): InvoiceDocument {
   const { invoice } = loaded
   const facts = {
     issued: invoice.issued_at !== null,

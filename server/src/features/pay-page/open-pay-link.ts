@@ -1,61 +1,41 @@
 import { toStripeAmount } from '@quittance/core/currency'
 import type { AccountId } from '@quittance/core/ids'
 import { dateIn } from '@quittance/core/invoice/due-date'
-import { amountDue, isOpen } from '@quittance/core/invoice/lifecycle'
+import { isOpen } from '@quittance/core/invoice/lifecycle'
 import { isPayable } from '@quittance/core/invoice/payment-link'
 import type { App } from '../../context.ts'
 import { hashToken } from '../../platform/crypto/tokens.ts'
 import { paymentUrl } from '../invoices/add-payment-link.ts'
+import { dueOf } from '../invoices/due.ts'
 import { linkState } from '../invoices/link-state.ts'
-import { findInvoice, findLink, type LoadedInvoice } from '../invoices/queries.ts'
+import { findInvoice, findLink } from '../invoices/queries.ts'
 import type { Payment } from '../payments/queries.ts'
 import { methodName } from '../payments/receipt.ts'
-import { findLinkedInvoice, type LinkedInvoice, paymentsBehindLink } from './queries.ts'
+import { findLinkedInvoice, type LinkedInvoice } from './queries.ts'
 import type { PayPageView } from './view.ts'
 
 /** What a live token opens: one invoice, with what the page needs to know. */
 export interface PayTarget extends LinkedInvoice {
   accountId: AccountId
-  payments: Payment[]
   view: PayPageView
 }
 
 /** null for unknown, reset, deleted and draft alike: the same 404 (R17). The pay token is a gate: it makes the AccountId. */
 export async function openPayLink(app: App, token: string): Promise<PayTarget | null> {
   if (!/^[A-Za-z0-9]{20,40}$/.test(token)) return null
-  const tokenHash = hashToken(token)
-  const [found, payments] = await Promise.all([
-    findLinkedInvoice(app.db, tokenHash),
-    paymentsBehindLink(app.db, tokenHash),
-  ])
+  const found = await findLinkedInvoice(app.db, hashToken(token))
   if (!found) return null
-  return {
-    ...found,
-    accountId: found.account.id as AccountId,
-    payments,
-    view: await viewOf(app, token, found, payments),
-  }
+  return { ...found, accountId: found.account.id as AccountId, view: await viewOf(app, token, found) }
 }
 
-async function viewOf(
-  app: App,
-  token: string,
-  { account, loaded, connection }: LinkedInvoice,
-  payments: Payment[],
-): Promise<PayPageView> {
-  const { invoice, sent, link } = loaded
-  const { snapshot, revision } = sent!
-  const due = amountDue({
-    issued: true,
-    cancelled: invoice.cancelled_at !== null,
-    total: invoice.total,
-    settled: invoice.settled,
-  })
+async function viewOf(app: App, token: string, found: LinkedInvoice): Promise<PayPageView> {
+  const { account, invoice, link, connection, snapshot, revision, payments } = found
+  const due = dueOf(invoice)
   const standing = linkState(link, connection !== null)
   const payable = isPayable({ status: invoice.status, due, currency: invoice.currency, linkState: standing })
   const open = payments.find((payment) => payment.source === 'stripe' && payment.closed_at === null)
   const last = payments.filter((payment) => payment.status === 'succeeded').at(-1)
-  const state = stateOf(loaded, payable, open)
+  const state = stateOf(invoice, payable, open)
   return {
     state,
     token,
@@ -87,12 +67,12 @@ async function viewOf(
           }
         : null,
     simulated: account.kind === 'tour',
-    replacementUrl: state === 'cancelled' ? await replacementUrl(app, loaded) : null,
+    replacementUrl: state === 'cancelled' ? await replacementUrl(app, invoice) : null,
   }
 }
 
 function stateOf(
-  { invoice }: LoadedInvoice,
+  invoice: LinkedInvoice['invoice'],
   payable: boolean,
   open: Payment | undefined,
 ): PayPageView['state'] {
@@ -104,7 +84,7 @@ function stateOf(
 }
 
 /** The address of the invoice that took a cancelled one's place, once that was sent. */
-async function replacementUrl(app: App, { invoice }: LoadedInvoice): Promise<string | null> {
+async function replacementUrl(app: App, invoice: LinkedInvoice['invoice']): Promise<string | null> {
   if (!invoice.replaced_by) return null
   const accountId = invoice.account_id as AccountId
   const next = await findInvoice(app.db, accountId, invoice.replaced_by)

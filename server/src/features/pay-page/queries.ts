@@ -1,86 +1,70 @@
-import type { Selectable } from 'kysely'
+import type { InvoiceSnapshot } from '@quittance/core/invoice/document'
+import { sql } from 'kysely'
 import type { Reader } from '../../context.ts'
-import type { Database } from '../../database.ts'
 import type { Account } from '../accounts/queries.ts'
-import type { LoadedInvoice } from '../invoices/queries.ts'
+import type { Invoice, PaymentLink } from '../invoices/queries.ts'
 import type { Payment } from '../payments/queries.ts'
 import type { Connection } from '../stripe-connection/queries.ts'
 
-/** What stands behind a payment link. */
+/** What stands behind a payment link: what the page, its PDF and its result are drawn from. */
 export interface LinkedInvoice {
   account: Pick<Account, 'id' | 'kind' | 'time_zone'>
   connection: Pick<Connection, 'id' | 'provider' | 'publishable_key'> | null
-  loaded: LoadedInvoice
+  connected: boolean
+  invoice: Omit<Invoice, 'content' | 'totals'>
+  link: PaymentLink
+  /** The latest sent revision (R6). */
+  revision: number
+  snapshot: InvoiceSnapshot
+  /** Oldest first. */
+  payments: Payment[]
 }
 
-/** Everything the page shows but the payments, in one read: the page is what is fetched most. Undefined for drafts too. */
+interface Row {
+  account: LinkedInvoice['account']
+  connection: LinkedInvoice['connection']
+  invoice: LinkedInvoice['invoice']
+  link: PaymentLink
+  revision: number
+  snapshot: InvoiceSnapshot
+  payments: Payment[] | null
+}
+
+/**
+ * Everything in one read, written out: this page is fetched more than anything else, and a round trip costs more than
+ * all that is read. Undefined for a draft: nothing was sent yet.
+ */
 export async function findLinkedInvoice(db: Reader, tokenHash: Buffer): Promise<LinkedInvoice | undefined> {
-  const row = await db
-    .selectFrom('payment_link_tokens as t')
-    .innerJoin('invoices as i', (join) =>
-      join.onRef('i.account_id', '=', 't.account_id').onRef('i.id', '=', 't.invoice_id'),
-    )
-    .innerJoin('payment_links as l', (join) =>
-      join.onRef('l.account_id', '=', 't.account_id').onRef('l.invoice_id', '=', 't.invoice_id'),
-    )
-    .innerJoin('invoice_revisions as r', (join) =>
-      join
-        .onRef('r.account_id', '=', 'i.account_id')
-        .onRef('r.invoice_id', '=', 'i.id')
-        .onRef('r.revision', '=', 'i.sent_revision'),
-    )
-    .innerJoin('accounts as a', 'a.id', 't.account_id')
-    .leftJoin('stripe_connections as c', (join) =>
-      join.onRef('c.account_id', '=', 't.account_id').on('c.disconnected_at', 'is', null),
-    )
-    .selectAll('i')
-    .select(['a.kind', 'a.time_zone'])
-    .select(['c.id as connection_id', 'c.provider', 'c.publishable_key'])
-    .select(['l.version as link_version', 'l.token_sealed', 'l.added', 'l.disabled_by_removal', 'l.added_at'])
-    .select([
-      'r.revision as sent_revision',
-      'r.content as sent_content',
-      'r.snapshot',
-      'r.created_at as sent_at',
-    ])
-    .where('t.token_hash', '=', tokenHash)
-    .executeTakeFirst()
-  if (!row) return undefined
-  const { account_id, id: invoice_id } = row
-  const sent: Selectable<Database['invoice_revisions']> = {
-    account_id,
-    invoice_id,
-    revision: row.sent_revision,
-    content: row.sent_content,
-    snapshot: row.snapshot,
-    created_at: row.sent_at,
-  }
-  const link: Selectable<Database['payment_links']> = {
-    account_id,
-    invoice_id,
-    version: row.link_version,
-    token_sealed: row.token_sealed,
-    added: row.added,
-    disabled_by_removal: row.disabled_by_removal,
-    added_at: row.added_at,
-  }
-  const { connection_id: id, provider, publishable_key } = row
-  return {
-    account: { id: account_id, kind: row.kind, time_zone: row.time_zone },
-    connection: id !== null && provider && publishable_key ? { id, provider, publishable_key } : null,
-    loaded: { invoice: row, link, connected: id !== null, sent },
-  }
+  const { rows } = await sql<Row>`
+    select json_build_object('id', a.id, 'kind', a.kind, 'time_zone', a.time_zone) as account,
+      case when c.id is not null then json_build_object('id', c.id, 'provider', c.provider, 'publishable_key', c.publishable_key) end as connection,
+      to_jsonb(i) - 'content' - 'totals' as invoice, to_json(l) as link, r.revision, r.snapshot,
+      (select json_agg(p order by p.id) from payments p where p.account_id = t.account_id and p.invoice_id = t.invoice_id) as payments
+    from payment_link_tokens t
+    join invoices i on i.account_id = t.account_id and i.id = t.invoice_id
+    join payment_links l on l.account_id = t.account_id and l.invoice_id = t.invoice_id
+    join invoice_revisions r on r.account_id = t.account_id and r.invoice_id = t.invoice_id and r.revision = i.sent_revision
+    join accounts a on a.id = t.account_id
+    left join stripe_connections c on c.account_id = t.account_id and c.disconnected_at is null
+    where t.token_hash = ${tokenHash}`.execute(db)
+  const row = rows[0]
+  return (
+    row && {
+      ...row,
+      connected: row.connection !== null,
+      invoice: withTimes(row.invoice),
+      link: withTimes(row.link),
+      payments: (row.payments ?? []).map(withTimes),
+    }
+  )
 }
 
-/** The payments of the invoice behind a link, oldest first. */
-export async function paymentsBehindLink(db: Reader, tokenHash: Buffer): Promise<Payment[]> {
-  return db
-    .selectFrom('payment_link_tokens as t')
-    .innerJoin('payments as p', (join) =>
-      join.onRef('p.account_id', '=', 't.account_id').onRef('p.invoice_id', '=', 't.invoice_id'),
-    )
-    .selectAll('p')
-    .where('t.token_hash', '=', tokenHash)
-    .orderBy('p.id')
-    .execute()
+/** JSON has no times: what ends in `_at` becomes a Date again, as in a row read plainly. */
+function withTimes<T extends object>(row: T): T {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      name.endsWith('_at') && value !== null ? new Date(value as string) : value,
+    ]),
+  ) as T
 }

@@ -56,15 +56,15 @@ export function payPageRoutes(assets: PayAssets): Hono<{ Variables: Variables }>
     const { view } = target
     if (view.state === 'cancelled' || view.state === 'link_off')
       return page(http, renderClosedPage(view, assets), view, view.state === 'cancelled' ? 410 : 200)
-    return page(http, payPageHtml(target.loaded.invoice.id, view, assets), view)
+    return page(http, payPageHtml(target.invoice.id, view, assets), view)
   })
 
   routes.get('/:token/invoice.pdf', async (http) => {
     const target = await openPayLink(http.var.app, http.req.param('token'))
     if (!target) return notFound(http, assets)
-    const { snapshot } = target.loaded.sent!
+    const { snapshot } = target
     return pdfResponse(
-      await http.var.app.pdf.render('invoice', documentOf(http.var.app, target.loaded, snapshot)),
+      await http.var.app.pdf.render('invoice', documentOf(http.var.app, target, snapshot)),
       attachmentName(snapshot.number),
     )
   })
@@ -120,12 +120,12 @@ async function startFromPage(http: Http): Promise<IntentAnswer> {
   if (!body.success)
     throw new BadRequest(problem(422, 'invalid_fields', 'The request is not valid.', faultsOf(body.error)))
   const address = clientAddress(http, app.config.trustProxy)
-  await spend(perLink, target.loaded.invoice.id)
+  await spend(perLink, target.invoice.id)
   await spend(perClient, address)
   const ctx: Context = contextOf(app, target.accountId, { type: 'payer' })
   const say = words(target.view.language)
   const { clientSecret } = await startPayment(ctx, {
-    invoiceId: target.loaded.invoice.id,
+    invoiceId: target.invoice.id,
     amount: body.data.amount,
     currency: body.data.currency,
     consent: body.data.save
@@ -133,7 +133,7 @@ async function startFromPage(http: Http): Promise<IntentAnswer> {
           text: say('pay.mandate', { company: target.view.snapshot.company.name }),
           at: app.now().toISOString(),
           ip: address,
-          invoice_id: target.loaded.invoice.id,
+          invoice_id: target.invoice.id,
         }
       : null,
   })
@@ -179,7 +179,7 @@ const scanners =
 async function noteOpening(http: Http, target: PayTarget): Promise<void> {
   const { app } = http.var
   if (
-    target.loaded.invoice.viewed_at ||
+    target.invoice.viewed_at ||
     http.req.method !== 'GET' ||
     scanners.test(http.req.header('user-agent') ?? 'bot')
   )
@@ -191,7 +191,7 @@ async function noteOpening(http: Http, target: PayTarget): Promise<void> {
     (await identifyActor(app, { apiKey: null, sessionToken }))?.ctx.accountId === target.accountId
   )
     return
-  await noteView(contextOf(app, target.accountId, { type: 'payer' }), target.loaded.invoice.id)
+  await noteView(contextOf(app, target.accountId, { type: 'payer' }), target.invoice.id)
 }
 
 function page(http: Http, html: string, view: PayPageView, status: 200 | 410 = 200): Response {
