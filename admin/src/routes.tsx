@@ -105,10 +105,6 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('./pages/settings/stripe.tsx'), 'StripeSettings'),
     ),
     page(
-      paths.marketplace(),
-      lazyRouteComponent(() => import('./pages/settings/stripe.tsx'), 'StripeSettings'),
-    ),
-    page(
       paths.apiKeys(),
       lazyRouteComponent(() => import('./pages/settings/api-keys.tsx'), 'ApiKeySettings'),
     ),
@@ -116,6 +112,7 @@ const routeTree = root.addChildren([
       paths.personal(),
       lazyRouteComponent(() => import('./pages/settings/personal.tsx'), 'PersonalSettings'),
     ),
+    redirection(paths.marketplace(), paths.stripe()),
     redirection('/settings', paths.invoicing()),
     redirection('/payments', paths.invoices()),
     redirection('/create', paths.createInvoice()),

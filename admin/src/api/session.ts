@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { ApiProblem } from './problem.ts'
 import { queryClient, sessionQuery, stripeQuery } from './queries.ts'
-import type { Account, Member, Session } from './types.ts'
+import type { Account, Member } from './types.ts'
 
 /** Who is signed in. Only for pages behind the gate, which guarantees both. */
 export function useSession(): { member: Member; account: Account; mailConfigured: boolean; isTour: boolean } {
@@ -23,12 +23,6 @@ export function useStripeConnected(): boolean {
 /** Whether the one signed in may change settings (R49). */
 export function useIsAdministrator(): boolean {
   return useSession().member.role !== 'staff'
-}
-
-/** Forgets everything that was read, and asks again who is there. */
-export async function refreshSession(): Promise<Session> {
-  queryClient.clear()
-  return queryClient.fetchQuery(sessionQuery)
 }
 
 /** A session can end while the app is open (it expired, or was ended elsewhere); the first refused call tells. */

@@ -120,7 +120,7 @@ export function Field({
   const id = useId()
   const { fault: told, forget } = useFault(pointer)
   const fault = told ?? ownFault ?? null
-  const described = [hint ? `${id}-hint` : null, fault ? `${id}-fault` : null].filter(Boolean).join(' ')
+  const described = fault ? `${id}-fault` : hint ? `${id}-hint` : undefined
   return (
     <div className={classes('flex min-w-0 flex-col', className)}>
       <label htmlFor={id} className={hideLabel ? 'sr-only' : 'mb-1.5 text-sm font-medium'}>
@@ -131,7 +131,7 @@ export function Field({
         {
           id,
           'aria-invalid': fault ? true : undefined,
-          'aria-describedby': described || undefined,
+          'aria-describedby': described,
           'data-pointer': pointer,
         },
         forget,
@@ -141,7 +141,7 @@ export function Field({
           {fault}
         </p>
       )}
-      {hint && (
+      {hint && !fault && (
         <p id={`${id}-hint`} className="mt-1.5 text-sm text-faint">
           {hint}
         </p>

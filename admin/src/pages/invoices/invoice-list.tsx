@@ -1,8 +1,9 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { FileText, Plus } from 'lucide-react'
 import { sentenceFor } from '../../api/problem.ts'
-import { invoicesQuery } from '../../api/queries.ts'
+import { invoicesQuery, stripeQuery } from '../../api/queries.ts'
+import { useSession } from '../../api/session.ts'
 import type { InvoiceFilter, InvoiceListItem } from '../../api/types.ts'
 import { day } from '../../blocks/dates.ts'
 import { Money } from '../../blocks/money.tsx'
@@ -100,18 +101,34 @@ function Nothing({ isFiltered, onShowAll }: { isFiltered: boolean; onShowAll: ()
       </EmptyState>
     )
   }
+  return <NoInvoicesYet />
+}
+
+function NoInvoicesYet() {
+  const { member } = useSession()
+  const { data: stripe } = useQuery(stripeQuery)
+  const offersStripe = stripe?.state === 'disconnected' && member.role === 'owner'
   return (
     <EmptyState
       icon={<FileText />}
       title="No invoices yet"
       action={
-        <Link to={paths.createInvoice()} className={buttonClass('primary')}>
-          <Plus aria-hidden />
-          Create invoice
-        </Link>
+        <>
+          <Link to={paths.createInvoice()} className={buttonClass('primary')}>
+            <Plus aria-hidden />
+            Create invoice
+          </Link>
+          {offersStripe && (
+            <Link to={paths.stripe()} className={buttonClass()}>
+              Connect Stripe
+            </Link>
+          )}
+        </>
       }
     >
-      Create the first one. With a payment link on it, your customer pays online and it turns Paid by itself.
+      {offersStripe
+        ? 'Create the first one. Connect Stripe, and your customers can pay online: the invoice then turns Paid by itself.'
+        : 'Create the first one. With a payment link on it, your customer pays online and it turns Paid by itself.'}
     </EmptyState>
   )
 }

@@ -101,7 +101,9 @@ function Standing({ invoice, today }: { invoice: Invoice; today: string }) {
   return (
     <section aria-label="How it stands" className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
       <div className="min-w-0">
-        <p className="text-sm text-faint">{isPaid ? 'Paid' : 'Amount due'}</p>
+        <p className="text-sm text-faint">
+          {isPaid ? 'Paid' : invoice.status === 'draft' ? 'Total' : 'Amount due'}
+        </p>
         <p className="text-2xl font-semibold tracking-tight">
           <Money amount={isPaid ? invoice.amount_paid : invoice.amount_due} currency={invoice.currency} />
         </p>

@@ -9,7 +9,7 @@ import { ConnectWithKeys } from './stripe/connect-with-keys.tsx'
 import { Connected } from './stripe/connected.tsx'
 import { RestoreLinks } from './stripe/restore-links.tsx'
 
-/** Settings → Stripe, also reached as Marketplace: connecting, how it stands, removing (R36, R19). */
+/** Settings → Stripe, where Marketplace leads too: connecting, how it stands, removing (R36, R19). */
 export function StripeSettings() {
   const { member, isTour } = useSession()
   const { data: connection } = useSuspenseQuery(stripeQuery)

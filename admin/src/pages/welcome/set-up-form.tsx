@@ -1,7 +1,5 @@
-import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { answer, api } from '../../api/client.ts'
-import { refreshSession } from '../../api/session.ts'
 import { formProblem, useAction } from '../../api/use-action.ts'
 import {
   countryOptions,
@@ -18,7 +16,6 @@ import { Form } from '../../ui/form.tsx'
 
 /** The first business of this server and its owner. Country, currency and time zone start as the browser has them. */
 export function SetUpForm() {
-  const navigate = useNavigate()
   const [fields, setFields] = useState(() => {
     const country = guessedCountry()
     return {
@@ -36,10 +33,9 @@ export function SetUpForm() {
     async () => {
       const { name, ...rest } = fields
       await answer(api.POST('/setup', { body: name ? { ...rest, name } : rest }))
-      await refreshSession()
-      await navigate({ to: paths.invoices() })
+      location.assign(paths.invoices())
     },
-    { inForm: true, done: `Welcome. ${fields.company} is set up.` },
+    { inForm: true },
   )
   return (
     <Form label="Set up your business" onSubmit={() => setUp.mutate()} {...formProblem(setUp.error)}>

@@ -1,7 +1,5 @@
-import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { answer, api } from '../../api/client.ts'
-import { refreshSession } from '../../api/session.ts'
 import { formProblem, useAction } from '../../api/use-action.ts'
 import { paths } from '../../paths.ts'
 import { Button } from '../../ui/button.tsx'
@@ -10,14 +8,12 @@ import { Form } from '../../ui/form.tsx'
 
 /** `next`: the address within the app that was asked for. */
 export function SignInForm({ next }: { next: string | undefined }) {
-  const router = useRouter()
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const signIn = useAction(
     async () => {
       await answer(api.POST('/session', { body: { email, password } }))
-      await refreshSession()
-      router.history.push(isOurs(next) ? next : paths.invoices())
+      location.assign(isOurs(next) ? next : paths.invoices())
     },
     { inForm: true },
   )

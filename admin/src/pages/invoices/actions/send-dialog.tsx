@@ -75,8 +75,9 @@ function SendForm({ invoice, onClose }: { invoice: Invoice; onClose: () => void 
     >
       {!mailConfigured && !isTour && (
         <Banner tone="warn" title="No mail server is set up">
-          The e-mail will wait in the outbox until one is. You can also copy the payment link, send it
-          yourself and mark the invoice as sent.
+          The e-mail will wait in the outbox until one is.
+          {hasActiveLink(invoice) &&
+            ' You can also copy the payment link, send it yourself and mark the invoice as sent.'}
         </Banner>
       )}
       <div className="grid gap-5 md:grid-cols-[minmax(0,20rem)_minmax(0,1fr)]">

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { ChevronDown, Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useContext, useState } from 'react'
 import {
   Button as AriaButton,
   ComboBox,
+  ComboBoxStateContext,
   FieldError,
   Input,
   Label,
@@ -66,17 +67,12 @@ export function CustomerPicker({
         }}
         isInvalid={fault !== null}
         allowsEmptyCollection
-        menuTrigger="focus"
         defaultFilter={() => true}
         className="flex flex-col"
       >
         <Label className="mb-1.5 text-sm font-medium">Customer</Label>
         <div className="relative">
-          <Input
-            data-pointer="/customer_id"
-            placeholder="Search by name, company or e-mail"
-            className="control pr-10"
-          />
+          <SearchInput />
           <AriaButton
             aria-label="Show customers"
             className="absolute inset-y-0 right-0 flex w-10 items-center justify-center text-soft"
@@ -136,6 +132,19 @@ export function CustomerPicker({
         />
       </Dialog>
     </>
+  )
+}
+
+/** Opens on a click, but not when a fault puts the focus here: the fault is to be read first. */
+function SearchInput() {
+  const list = useContext(ComboBoxStateContext)
+  return (
+    <Input
+      data-pointer="/customer_id"
+      placeholder="Search by name, company or e-mail"
+      className="control pr-10"
+      onClick={() => list?.open(null, 'manual')}
+    />
   )
 }
 
