@@ -15,6 +15,8 @@ const external = [
   'esbuild',
   'harfbuzzjs',
   'pdfkit',
+  'react',
+  'react-dom',
   'react-email',
   'subset-font',
   'swagger-ui-dist',

@@ -12,6 +12,7 @@ import { contextOf, identifyActor } from '../accounts/identify-actor.ts'
 import { attachmentName } from '../invoices/deliver-invoice.ts'
 import { noteView } from '../invoices/note-view.ts'
 import { documentOf } from '../invoices/snapshot.ts'
+import type { Payment } from '../payments/queries.ts'
 import { receiptName, receiptOf } from '../payments/receipt.ts'
 import { refreshPayment } from '../payments/refresh-payment.ts'
 import { startPayment } from '../payments/start-payment.ts'
@@ -80,11 +81,11 @@ export function payPageRoutes(assets: PayAssets): Hono<{ Variables: Variables }>
   routes.get('/:token/result', async (http) => {
     const target = await openPayLink(http.var.app, http.req.param('token'))
     if (!target) return notFound(http, assets)
-    await askStripe(http.var.app, target)
+    const asked = await askStripe(http.var.app, target)
     // What the browser brings proves nothing and holds a secret: dropped from the address bar (stripe.md 4).
     if (new URL(http.req.url).search) return http.redirect(`/pay/${target.view.token}/result`, 303)
     const now = (await openPayLink(http.var.app, http.req.param('token')))!
-    const outcome = outcomeOf(now)
+    const outcome = outcomeOf(now, asked)
     if (outcome === null) return http.redirect(`/pay/${now.view.token}`, 303)
     return page(
       http,
@@ -154,22 +155,34 @@ async function spend(limiter: RateLimiterMemory, key: string): Promise<void> {
   }
 }
 
-/** The success page is true at once: it asks Stripe and does not wait for the webhook (R27). */
-async function askStripe(app: App, target: PayTarget): Promise<void> {
-  const open = target.payments.find((payment) => payment.source === 'stripe' && payment.closed_at === null)
-  if (!open?.intent_id) return
-  await refreshPayment(app, open).catch((error: unknown) => {
-    // Unknown is said as unknown; the webhook or the reconciler will tell (trap 11).
-    if (!(error instanceof Refusal)) throw error
-  })
+/** The success page is true at once: it asks Stripe and does not wait for the webhook (R27). False: Stripe did not answer. */
+async function askStripe(app: App, target: PayTarget): Promise<boolean> {
+  const open = openPayment(target)
+  if (!open?.intent_id) return true
+  try {
+    await refreshPayment(app, open)
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
 }
 
-function outcomeOf({ view, payments }: PayTarget): 'succeeded' | 'processing' | 'failed' | 'pending' | null {
-  const open = payments.find((payment) => payment.source === 'stripe' && payment.closed_at === null)
+/** null: nothing was tried yet, the page itself is where to go. */
+function outcomeOf(
+  target: PayTarget,
+  asked: boolean,
+): 'succeeded' | 'processing' | 'failed' | 'pending' | null {
+  const open = openPayment(target)
   if (open?.status === 'processing') return 'processing'
   if (open?.status === 'failed') return 'failed'
-  if (open?.intent_id) return 'pending'
-  return view.lastPayment ? 'succeeded' : null
+  // Unknown is said as unknown; the webhook or the reconciler will tell (trap 11).
+  if (open?.intent_id && !asked) return 'pending'
+  return !open && target.view.lastPayment ? 'succeeded' : null
+}
+
+function openPayment({ payments }: PayTarget): Payment | undefined {
+  return payments.find((payment) => payment.source === 'stripe' && payment.closed_at === null)
 }
 
 /** Known scanners and previews do not count as the customer; nor does whoever works here. */
