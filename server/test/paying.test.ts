@@ -362,7 +362,7 @@ async function stripeOf(
     },
     ...(form ? { body: new URLSearchParams(form) } : {}),
   })
-  // biome-ignore lint/suspicious/noExplicitAny: Stripe's JSON
+  // oxlint-disable-next-line typescript/no-explicit-any -- Stripe's JSON, read by name
   return (await response.json()) as any
 }
 

@@ -16,7 +16,7 @@ export interface Answer {
   status: number
   headers: Headers
   // The tests read answers as a client does: by name.
-  // biome-ignore lint/suspicious/noExplicitAny: JSON
+  // oxlint-disable-next-line typescript/no-explicit-any
   body: any
 }
 

@@ -134,15 +134,13 @@ export async function putLink(
       added_at: link.now,
     })
     .onConflict((oc) =>
-      oc
-        .columns(['account_id', 'invoice_id'])
-        .doUpdateSet({
-          token_sealed: link.tokenSealed,
-          version: sql`payment_links.version + 1`,
-          added: true,
-          disabled_by_removal: false,
-          added_at: link.now,
-        }),
+      oc.columns(['account_id', 'invoice_id']).doUpdateSet({
+        token_sealed: link.tokenSealed,
+        version: sql`payment_links.version + 1`,
+        added: true,
+        disabled_by_removal: false,
+        added_at: link.now,
+      }),
     )
     .execute()
   await tx
