@@ -28,10 +28,16 @@ export async function runCommand(
 
 /** Prints what went wrong and leaves with exit code 1. */
 export function fail(error: unknown, options: { json?: boolean }): void {
-  const sentence = error instanceof Error ? error.message : String(error)
+  const sentence = sentenceOf(error)
   console.error(wantsStack() && error instanceof Error ? error.stack : sentence)
   if (options.json) console.log(JSON.stringify({ error: sentence }))
   process.exitCode = 1
+}
+
+/** Node reports a host with several addresses, none of which answers, as an AggregateError without words. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(sentenceOf).join('; ')
+  return error instanceof Error ? error.message : String(error)
 }
 
 function wantsStack(): boolean {

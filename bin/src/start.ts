@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Config, readConfig } from '@quittance/server/config'
 import type { EmbeddedPostgres } from '@quittance/server/platform/db/embedded'
 import { banner } from './banner.ts'
+import { explainUnreachable } from './explain-unreachable.ts'
 import { findFreePort, requireFreePort } from './free-port.ts'
 import { fail } from './run-command.ts'
 import { planSimulator, type SimulatorProcess } from './simulator-process.ts'
@@ -21,19 +22,15 @@ export async function start(options: { json?: boolean }): Promise<null> {
   stopOnSignals(running)
   try {
     const config = await readConfigWithPort()
-    await requireFreePort(config.port, config.host)
+    if (config.role !== 'worker') await requireFreePort(config.port, config.host)
     const [databaseUrl, { startServer }] = await Promise.all([
       openDatabase(config, running, options),
       import('@quittance/server/main'),
     ])
     if (config.tour && !config.stripeSimulatorUrl) running.simulator = await planSimulator(config)
     const stripeSimulatorUrl = running.simulator?.url ?? config.stripeSimulatorUrl
-    const server = await startServer({
-      ...config,
-      databaseUrl,
-      embedded: config.databaseUrl === null,
-      stripeSimulatorUrl,
-    })
+    const ready = { ...config, databaseUrl, embedded: config.databaseUrl === null, stripeSimulatorUrl }
+    const server = await explainUnreachable(config, () => startServer(ready))
     running.server = server
     running.simulator?.run()
     const url = config.publicUrl

@@ -1,4 +1,5 @@
 import { type Config, readConfig } from '@quittance/server/config'
+import { explainUnreachable } from './explain-unreachable.ts'
 
 /** Settings together with a database that can be connected to. */
 export type ReadyConfig = Config & { databaseUrl: string }
@@ -9,7 +10,8 @@ export type ReadyConfig = Config & { databaseUrl: string }
  */
 export async function withDatabase<T>(work: (config: ReadyConfig) => Promise<T>): Promise<T> {
   const config = readConfig(process.env)
-  if (config.databaseUrl) return work({ ...config, databaseUrl: config.databaseUrl })
+  const { databaseUrl } = config
+  if (databaseUrl) return explainUnreachable(config, () => work({ ...config, databaseUrl }))
   const { attachEmbeddedPostgres } = await import('@quittance/server/platform/db/embedded')
   const database = await attachEmbeddedPostgres({ dataDir: config.dataDir })
   try {
