@@ -14,7 +14,7 @@ import { Shell } from './shell/shell.tsx'
 import { SkeletonPage } from './ui/skeleton.tsx'
 
 /** Table of contents: each address and who draws it. Every page is its own chunk. */
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
+const root = createRootRoute({ component: Outlet, notFoundComponent: NoSuchAddress })
 
 const strangers = createRoute({
   getParentRoute: () => root,
@@ -131,6 +131,15 @@ export const router = createRouter({
   defaultRemountDeps: ({ params }) => params,
   scrollRestoration: true,
 })
+
+/** Outside of the shell there is no main part yet. */
+function NoSuchAddress() {
+  return (
+    <main>
+      <NotFound />
+    </main>
+  )
+}
 
 function redirection(path: string, to: string) {
   return createRoute({

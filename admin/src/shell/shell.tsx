@@ -30,9 +30,9 @@ export function Shell() {
       >
         Skip to the content
       </a>
-      <div className="fixed inset-y-0 left-0 hidden w-60 border-r border-line bg-sheet lg:block">
+      <header className="fixed inset-y-0 left-0 hidden w-60 border-r border-line bg-sheet lg:block">
         <Sidebar />
-      </div>
+      </header>
       {isTour && <TourStrip />}
       <main id="content" ref={main} tabIndex={-1} className="pb-24 outline-none lg:pb-10">
         <Outlet />

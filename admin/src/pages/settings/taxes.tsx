@@ -50,7 +50,7 @@ export function TaxSettings() {
               <Button
                 size="small"
                 look="quiet"
-                aria-label={`Take ${rate.name} out of use`}
+                aria-label={`Take out of use: ${rate.name}`}
                 onClick={() => setRemoving(rate)}
               >
                 Take out of use

@@ -26,7 +26,10 @@ const promises = [
 export function Front({ children }: { children: ReactNode }) {
   return (
     <div className="grid min-h-dvh lg:grid-cols-[minmax(0,1fr)_minmax(26rem,34rem)]">
-      <section className="order-2 flex flex-col justify-between gap-10 bg-sunken px-6 py-8 sm:px-12 lg:order-1 lg:py-10">
+      <section
+        aria-label="What Quittance is"
+        className="order-2 flex flex-col justify-between gap-10 bg-sunken px-6 py-8 sm:px-12 lg:order-1 lg:py-10"
+      >
         <div className="hidden lg:block">
           <Brand />
         </div>
