@@ -12,7 +12,7 @@ import { findAccount, findOwner, findTourByKey } from '../accounts/queries.ts'
 import { openSession } from '../accounts/sign-in.ts'
 import { findMessage, listMessages } from '../messages/queries.ts'
 import { drawAttachment } from '../notifications/draw-attachment.ts'
-import { mailboxHeaders, renderMailbox, renderMessageBody } from './mailbox.ts'
+import { mailboxHeaders, messageBodyHeaders, renderMailbox, renderMessageBody } from './mailbox.ts'
 import { startTour } from './start-tour.ts'
 
 const perClient = new RateLimiterMemory({ points: 60, duration: 600 })
@@ -81,11 +81,7 @@ export function tourRoutes(assets: { styleUrl: string }): Hono<{ Variables: Vari
     const visitor = await tourVisitor(http)
     const message = visitor && (await findMessage(http.var.app.db, visitor.accountId, http.req.param('id')))
     if (!message) throw new Refusal('not_found', 'There is no such message.')
-    return http.html(renderMessageBody(message), 200, {
-      ...mailboxHeaders,
-      'content-security-policy':
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation",
-    })
+    return http.html(renderMessageBody(message), 200, messageBodyHeaders)
   })
 
   routes.get('/mailbox/:id/attachments/:index', async (http) => {

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startWorld, type World } from './world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await startWorld()
+}, 60_000)
+afterAll(() => world?.stop())
+
+async function startTour() {
+  const response = await fetch(`${world.url}/tour`, {
+    method: 'POST',
+    headers: { accept: 'application/json' },
+  })
+  expect(response.status).toBe(201)
+  const tour = (await response.json()) as Record<string, string>
+  const cookie = response.headers.get('set-cookie')!.split(';')[0]!
+  const call = async (path: string, init: RequestInit = {}) => {
+    const headers = {
+      authorization: `Bearer ${tour['api_key']}`,
+      'content-type': 'application/json',
+      ...init.headers,
+    }
+    return fetch(`${world.url}/api/v1${path}`, { ...init, headers })
+  }
+  return { tour, cookie, call }
+}
+
+it('one request gives a demo business with invoices in every state and a connected simulated Stripe (R46)', async () => {
+  const { tour, call } = await startTour()
+  expect(Object.keys(tour).toSorted()).toEqual([
+    'account_id',
+    'admin_url',
+    'api_key',
+    'base_url',
+    'mailbox_url',
+    'stripe_simulator_url',
+  ])
+  const { data } = (await (await call('/invoices?limit=100')).json()) as {
+    data: { status: string; flags: string[] }[]
+  }
+  expect(new Set(data.map((invoice) => invoice.status))).toEqual(
+    new Set(['draft', 'sent', 'partially_paid', 'paid', 'cancelled']),
+  )
+  expect(new Set(data.flatMap((invoice) => invoice.flags))).toEqual(
+    new Set(['overdue', 'viewed', 'needs_resend']),
+  )
+  expect(await (await call('/stripe_connection')).json()).toMatchObject({
+    state: 'connected',
+    provider: 'simulated',
+    mode: 'test',
+  })
+})
+
+it('keeps its mail in its own mailbox: none reaches the SMTP server (R48)', async () => {
+  const { tour, cookie } = await startTour()
+  const mailbox = await world.eventually(async () => {
+    const page = await (await fetch(`${world.url}/tour/mailbox`, { headers: { cookie } })).text()
+    expect(page).toContain(
+      'Invoice INV-2026-0001 from Harbour Lane Studio'.replace('2026', String(new Date().getFullYear())),
+    )
+    return page
+  })
+  expect(world.mailTo('hello@morningcrumb.example.com')).toEqual([])
+  const id = /message=(em_\w+)/.exec(mailbox)![1]
+  const body = await fetch(`${world.url}/tour/mailbox/${id}/body`, { headers: { cookie } })
+  expect(body.headers.get('content-security-policy')).toContain('sandbox')
+  expect(await body.text()).toContain('<base target="_blank">')
+  const entered = await fetch(tour['mailbox_url']!, { redirect: 'manual' })
+  expect(entered.headers.get('set-cookie')).toContain('quittance=')
+  const stranger = await fetch(`${world.url}/tour/mailbox/${id}/body`)
+  expect(stranger.status).toBe(404)
+})
+
+it('can connect no real keys, and puts its simulated Stripe back after removing it (R48)', async () => {
+  const { call } = await startTour()
+  await call('/stripe_connection', { method: 'DELETE' })
+  const keys = { secret_key: 'sk_test_0123456789abcdefgh', publishable_key: 'pk_test_0123456789abcdefgh' }
+  expect(
+    await (await call('/stripe_connection', { method: 'PUT', body: JSON.stringify(keys) })).json(),
+  ).toMatchObject({ status: 409, code: 'simulated_only' })
+  expect((await call('/stripe_connection/simulated', { method: 'POST' })).status).toBe(200)
+  expect(await (await call('/stripe_connection')).json()).toMatchObject({
+    state: 'connected',
+    provider: 'simulated',
+  })
+})
+
+it('a business cannot have a simulated Stripe: the database itself refuses (R48)', async () => {
+  const business = await world.business({ stripe: false })
+  expect((await business.call('POST', '/stripe_connection/simulated')).body.code).toBe('simulated_only')
+})
