@@ -1,6 +1,10 @@
 import { spawn } from 'node:child_process'
-import { describe, expect, test } from 'vitest'
-import { frontDoor, type Product, run, start, temporaryFolder } from './product.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { makeReady } from '../launcher/make-ready.mjs'
+import { checkout, frontDoor, type Product, run, start, temporaryFolder } from './product.ts'
+
+// The first command would otherwise tell that it is building.
+beforeAll(() => makeReady(checkout), 120_000)
 
 describe('quittance', { timeout: 90_000 }, () => {
   test.each(['start', 'setup', 'tour', 'migrate', 'doctor', 'openapi'])(

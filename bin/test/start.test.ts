@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { makeReady } from '../launcher/make-ready.mjs'
 import {
   answers,
   checkout,
@@ -16,6 +17,9 @@ import {
 } from './product.ts'
 
 const asRoot = process.getuid?.() === 0
+
+// The first command would otherwise tell that it is building.
+beforeAll(() => makeReady(checkout), 120_000)
 
 describe('npm start', { timeout: 60_000 }, () => {
   test('starts, stops within ten seconds at a SIGTERM, leaves nothing running, and starts again', async () => {
