@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The front door. Runs on a machine with nothing but Node: installs what is missing, builds what has changed, and then
 // hands over to the command line in dist/cli.mjs, in this same process. No dependency may be imported here.
+import module from 'node:module'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -15,6 +16,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
   try {
     const { makeReady } = await import('./launcher/make-ready.mjs')
     await makeReady(root)
+    // Node 22 and newer keep what they have compiled; older ones do not know the function.
+    module.enableCompileCache?.(path.join(root, '.cache', 'compiled'))
   } catch (error) {
     fail(error instanceof Error ? error.message : String(error))
   }
