@@ -10,7 +10,7 @@ import { applyTheme } from './ui/theme.ts'
 import { Toasts } from './ui/toast.tsx'
 
 applyTheme()
-watchForSignOut(() => void router.invalidate())
+watchForSignOut()
 
 createRoot(document.querySelector('#root')!).render(
   <StrictMode>

@@ -1,4 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { paths } from '../paths.ts'
 import { ApiProblem } from './problem.ts'
 import { queryClient, sessionQuery, stripeQuery } from './queries.ts'
 import type { Account, Member } from './types.ts'
@@ -25,14 +26,21 @@ export function useIsAdministrator(): boolean {
   return useSession().member.role !== 'staff'
 }
 
+let isLeaving = false
+
+/** Loads an address of the app anew, so that nothing that was read for one person is there for the next. */
+export function leaveFor(address: string): void {
+  isLeaving = true
+  location.assign(address)
+}
+
 /** A session can end while the app is open (it expired, or was ended elsewhere); the first refused call tells. */
-export function watchForSignOut(onSignedOut: () => void): void {
+export function watchForSignOut(): void {
   function notice(error: unknown): void {
-    if (!(error instanceof ApiProblem) || error.code !== 'unauthenticated') return
-    const before = queryClient.getQueryData(sessionQuery.queryKey)
-    if (!before?.member) return
-    queryClient.setQueryData(sessionQuery.queryKey, { ...before, member: null, account: null })
-    onSignedOut()
+    const isRefused = error instanceof ApiProblem && error.code === 'unauthenticated'
+    if (!isRefused || isLeaving || !queryClient.getQueryData(sessionQuery.queryKey)?.member) return
+    const next = new URLSearchParams({ next: location.pathname + location.search })
+    leaveFor(`${paths.signIn()}?${next}`)
   }
   queryClient
     .getQueryCache()

@@ -23,10 +23,10 @@ export function MessageList({ messages }: { messages: Message[] }) {
           <li key={message.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-3">
             <div className="min-w-0 flex-1 basis-56">
               <p className="flex flex-wrap items-center gap-2">
-                <span className="min-w-0 font-medium break-words">{message.subject}</span>
+                <span className="min-w-0 font-medium">{message.subject}</span>
                 <StateBadge state={message.state} />
               </p>
-              <p className="text-sm break-words text-faint">
+              <p className="text-sm text-faint">
                 To {message.to.join(', ')}
                 {message.cc.length > 0 && `, cc ${message.cc.join(', ')}`} ·{' '}
                 {moment(message.sent_at ?? message.created_at)}
@@ -56,7 +56,7 @@ export function MessageList({ messages }: { messages: Message[] }) {
       <Dialog title={read?.subject ?? ''} isOpen={read !== null} onClose={() => setRead(null)} width="wide">
         {read && (
           <div className="flex flex-col gap-3">
-            <p className="text-sm break-words text-soft">
+            <p className="text-sm text-soft">
               To {read.to.join(', ')}
               {read.cc.length > 0 && `, cc ${read.cc.join(', ')}`}
               {read.attachments.length > 0 &&

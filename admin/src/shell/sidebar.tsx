@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { LogOut } from 'lucide-react'
 import { answer, api } from '../api/client.ts'
-import { useSession } from '../api/session.ts'
+import { leaveFor, useSession } from '../api/session.ts'
 import { useAction } from '../api/use-action.ts'
 import { Brand } from '../blocks/brand.tsx'
 import { paths } from '../paths.ts'
@@ -64,11 +64,10 @@ export function Sidebar({ onLeave }: { onLeave?: () => void }) {
   )
 }
 
-/** Leaves by loading the first page anew, so that nothing that was read stays behind. */
 function SignOut() {
   const signOut = useAction(async () => {
     await answer(api.DELETE('/session'))
-    location.assign(paths.welcome())
+    leaveFor(paths.welcome())
   })
   return (
     <IconButton label="Sign out" onClick={() => signOut.mutate()} disabled={signOut.isPending}>

@@ -40,7 +40,7 @@ export function CustomerPage() {
         </Link>
       }
     >
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex min-w-0 flex-col gap-5">
           <section aria-label="Balance">
             <p className="text-sm text-faint">Balance due</p>
@@ -130,7 +130,7 @@ function Details({ customer }: { customer: Customer }) {
           .map(({ label, value }) => (
             <div key={label}>
               <dt className="text-sm text-faint">{label}</dt>
-              <dd className="break-words">{value}</dd>
+              <dd>{value}</dd>
             </div>
           ))}
       </dl>

@@ -137,7 +137,7 @@ function Table({ invoices }: { invoices: InvoiceListItem[] }) {
   return (
     <div className="hidden overflow-x-auto rounded-card border border-line bg-sheet shadow-card md:block">
       <table className="w-full text-left">
-        <thead className="border-b border-line text-xs font-medium text-faint">
+        <thead className="whitespace-nowrap border-b border-line text-xs font-medium text-faint">
           <tr>
             <th scope="col" className="py-2.5 pr-3 pl-5 font-medium">
               Number

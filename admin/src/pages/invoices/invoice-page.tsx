@@ -66,12 +66,12 @@ export function InvoicePage() {
         </Banner>
       )}
       <Standing invoice={invoice} today={dateIn(account.time_zone, new Date())} />
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex min-w-0 flex-col gap-5">
           <InvoiceSheet invoice={invoice} />
           {invoice.memo.trim() && (
             <Card title="Internal memo">
-              <p className="break-words whitespace-pre-line text-soft">{invoice.memo}</p>
+              <p className="whitespace-pre-line text-soft">{invoice.memo}</p>
             </Card>
           )}
           <PaymentsCard invoiceId={id} />
@@ -111,7 +111,7 @@ function Standing({ invoice, today }: { invoice: Invoice; today: string }) {
       <div className="min-w-0 max-w-md text-soft sm:text-right">
         <Link
           to={paths.customer(invoice.customer_id)}
-          className="font-medium break-words text-accent underline-offset-4 hover:underline"
+          className="font-medium text-accent underline-offset-4 hover:underline"
         >
           {invoice.customer.company || invoice.customer.name}
         </Link>

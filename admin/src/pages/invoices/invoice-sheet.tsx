@@ -30,7 +30,7 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
     >
       <header className="flex flex-wrap items-start justify-between gap-6">
         <div className="min-w-0">
-          <p className="text-lg font-semibold break-words">{account.name}</p>
+          <p className="text-lg font-semibold">{account.name}</p>
           <Lines
             lines={[
               ...addressLines(account.address),
@@ -47,7 +47,7 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
       <div className="mt-8 grid gap-6 sm:grid-cols-2">
         <div className="min-w-0">
           <p className="text-xs font-medium text-faint">Bill to</p>
-          <p className="mt-1 font-medium break-words">{billing.company || billing.name}</p>
+          <p className="mt-1 font-medium">{billing.company || billing.name}</p>
           <Lines
             lines={[
               billing.company ? billing.name : null,
@@ -64,7 +64,7 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
       </div>
       <div className="mt-8 overflow-x-auto">
         <table className="w-full text-left">
-          <thead className="border-b border-ink/80 text-xs text-faint">
+          <thead className="whitespace-nowrap border-b border-ink/80 text-xs text-faint">
             <tr>
               <th scope="col" className="py-2 pr-3 font-medium">
                 Description
@@ -84,10 +84,8 @@ export function InvoiceSheet({ invoice }: { invoice: Invoice }) {
             {invoice.lines.map((line) => (
               <tr key={line.id}>
                 <td className="py-3 pr-3">
-                  <p className="font-medium break-words">{line.description}</p>
-                  {line.detail && (
-                    <p className="text-sm break-words whitespace-pre-line text-soft">{line.detail}</p>
-                  )}
+                  <p className="font-medium">{line.description}</p>
+                  {line.detail && <p className="text-sm whitespace-pre-line text-soft">{line.detail}</p>}
                   <p className="text-sm text-faint sm:hidden">
                     {line.quantity} {line.unit} ×{' '}
                     <Money amount={line.unit_amount} currency={invoice.currency} />
@@ -146,9 +144,7 @@ function Lines({ lines }: { lines: (string | null | false | undefined)[] }) {
   return (
     <div className="mt-1 text-soft">
       {lines.filter(Boolean).map((line) => (
-        <p key={String(line)} className="break-words">
-          {line}
-        </p>
+        <p key={String(line)}>{line}</p>
       ))}
     </div>
   )
@@ -168,7 +164,7 @@ function Prose({ title, text }: { title: string; text: string }) {
   return (
     <div className="mt-7">
       <p className="text-xs font-medium text-faint">{title}</p>
-      <p className="mt-1 max-w-prose break-words whitespace-pre-line text-soft">{text}</p>
+      <p className="mt-1 max-w-prose whitespace-pre-line text-soft">{text}</p>
     </div>
   )
 }

@@ -26,7 +26,7 @@ export function Timeline({ invoiceId }: { invoiceId: string }) {
                 className={`mt-1.5 size-[11px] shrink-0 rounded-full border-2 border-sheet ${marks.find(([pattern]) => pattern.test(entry.type))?.[1] ?? 'bg-edge'}`}
               />
               <div className="min-w-0">
-                <p className="break-words">{timelineWords(entry)}</p>
+                <p>{timelineWords(entry)}</p>
                 <p className="text-sm text-faint">
                   <time dateTime={entry.at}>{moment(entry.at)}</time>
                   {actorWords(entry) && ` · ${actorWords(entry)}`}

@@ -82,7 +82,7 @@ function Table({ payments }: { payments: Payment[] }) {
   return (
     <div className="hidden overflow-x-auto rounded-card border border-line bg-sheet shadow-card md:block">
       <table className="w-full text-left">
-        <thead className="border-b border-line text-xs text-faint">
+        <thead className="whitespace-nowrap border-b border-line text-xs text-faint">
           <tr>
             <th scope="col" className="py-2.5 pr-3 pl-5 font-medium">
               Date

@@ -49,7 +49,7 @@ export function ApiKeySettings() {
           {keys.map((key) => (
             <li key={key.id} className="flex flex-wrap items-center justify-between gap-3 px-5 py-3">
               <div className="min-w-0">
-                <p className="flex flex-wrap items-center gap-2 font-medium break-words">
+                <p className="flex flex-wrap items-center gap-2 font-medium">
                   {key.name}
                   {key.revoked_at && <Badge>Revoked</Badge>}
                 </p>

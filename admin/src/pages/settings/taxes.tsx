@@ -43,7 +43,7 @@ export function TaxSettings() {
           {rates.map((rate) => (
             <li key={rate.id} className="flex flex-wrap items-center justify-between gap-3 px-5 py-3">
               <div className="flex min-w-0 flex-wrap items-center gap-2.5">
-                <span className="min-w-0 font-medium break-words">{rate.name}</span>
+                <span className="min-w-0 font-medium">{rate.name}</span>
                 <span className="figures text-soft">{rate.rate}%</span>
                 {rate.inclusive && <Badge>Included in the prices</Badge>}
               </div>

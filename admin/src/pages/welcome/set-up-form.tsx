@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { answer, api } from '../../api/client.ts'
+import { leaveFor } from '../../api/session.ts'
 import { formProblem, useAction } from '../../api/use-action.ts'
 import {
   countryOptions,
@@ -33,7 +34,7 @@ export function SetUpForm() {
     async () => {
       const { name, ...rest } = fields
       await answer(api.POST('/setup', { body: name ? { ...rest, name } : rest }))
-      location.assign(paths.invoices())
+      leaveFor(paths.invoices())
     },
     { inForm: true },
   )

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { answer, api } from '../../api/client.ts'
+import { leaveFor } from '../../api/session.ts'
 import { formProblem, useAction } from '../../api/use-action.ts'
 import { paths } from '../../paths.ts'
 import { Button } from '../../ui/button.tsx'
@@ -13,7 +14,7 @@ export function SignInForm({ next }: { next: string | undefined }) {
   const signIn = useAction(
     async () => {
       await answer(api.POST('/session', { body: { email, password } }))
-      location.assign(isOurs(next) ? next : paths.invoices())
+      leaveFor(isOurs(next) ? next : paths.invoices())
     },
     { inForm: true },
   )

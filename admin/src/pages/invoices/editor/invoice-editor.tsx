@@ -100,7 +100,7 @@ export function InvoiceEditor({
 
   return (
     <Form label="Invoice" onSubmit={() => {}} faults={shownFaults} problem={told.problem} className="gap-5">
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-5">
           <Card title="Customer and dates">
             <div className="grid gap-4 sm:grid-cols-2">

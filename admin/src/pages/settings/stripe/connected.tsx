@@ -53,7 +53,7 @@ export function Connected({ connection, mayRemove }: { connection: StripeConnect
             .map(({ label, value }) => (
               <div key={label} className="contents">
                 <dt className="text-faint max-sm:-mb-2">{label}</dt>
-                <dd className="min-w-0 break-words">{value}</dd>
+                <dd className="min-w-0">{value}</dd>
               </div>
             ))}
         </dl>
