@@ -12,7 +12,7 @@ export function TourStrip() {
         <FlaskConical aria-hidden className="size-4 shrink-0" />
         Live Tour: simulated, nothing is real
       </p>
-      <div className="flex gap-1">
+      <div className="flex gap-1 max-sm:-ml-2">
         <a href={paths.mailbox()} className={actionClass}>
           <Mail aria-hidden className="size-4" />
           Mailbox

@@ -37,6 +37,7 @@ export function Form({ onSubmit, faults = [], problem = null, label, className, 
   const element = useRef<HTMLFormElement>(null)
   const [forgotten, setForgotten] = useState<ReadonlySet<string>>(new Set())
   const [homeless, setHomeless] = useState<string[]>([])
+  const alert = useRef<HTMLDivElement>(null)
   // The same faults arrive as a new array on every render; their words tell whether they are news.
   const news = JSON.stringify({ problem, faults })
 
@@ -50,6 +51,11 @@ export function Form({ onSubmit, faults = [], problem = null, label, className, 
     setHomeless(faults.length === 0 && problem ? [problem] : without.map(({ detail }) => detail))
     fields.find((field) => faults.some(({ pointer }) => pointer === field.dataset['pointer']))?.focus()
   }, [news])
+
+  // A fault without a field is read first; on a phone it may stand far above the button.
+  useEffect(() => {
+    if (homeless.length > 0) alert.current?.focus()
+  }, [homeless])
 
   const context = useMemo<FormFaults>(
     () => ({
@@ -78,7 +84,12 @@ export function Form({ onSubmit, faults = [], problem = null, label, className, 
       }}
     >
       {homeless.length > 0 && (
-        <div role="alert" className="flex gap-2.5 rounded-control bg-bad-soft px-3 py-2.5 text-bad">
+        <div
+          ref={alert}
+          tabIndex={-1}
+          role="alert"
+          className="flex scroll-mt-6 gap-2.5 rounded-control bg-bad-soft px-3 py-2.5 text-bad"
+        >
           <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
           <div>
             {homeless.map((sentence) => (

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useSession } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 
@@ -14,8 +15,17 @@ const tabs = [
 /** The settings beside each other, for phones, where the sidebar is away. */
 export function SettingsTabs() {
   const { member } = useSession()
+  const nav = useRef<HTMLElement>(null)
+
+  useEffect(() => {
+    nav.current
+      ?.querySelector('[data-status="active"]')
+      ?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [])
+
   return (
     <nav
+      ref={nav}
       aria-label="Settings"
       className="-mx-4 flex gap-1 overflow-x-auto px-4 [scrollbar-width:none] sm:mx-0 sm:px-0 lg:hidden"
     >
