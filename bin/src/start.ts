@@ -13,7 +13,7 @@ interface Running {
   simulator: SimulatorProcess | null
 }
 
-// Together with the database's own six seconds at most they stay below the ten seconds that SIGTERM may take.
+// With a second for the simulator and three and a half for the database it stays below the ten that SIGTERM may take.
 const drainedWithinMs = 5_000
 
 /** `quittance start`: the database, the server and the simulated Stripe, until a signal asks them to stop. */

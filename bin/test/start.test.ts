@@ -23,7 +23,7 @@ beforeAll(() => makeReady(checkout), 120_000)
 
 describe('npm start', { timeout: 60_000 }, () => {
   test('starts, stops within ten seconds at a SIGTERM, leaves nothing running, and starts again', async () => {
-    const first = await start({ command: ['npm', 'start'] })
+    const first = await start({ command: ['npm', 'start'], dataDir: temporaryFolder() })
     expect(first.output()).toContain('Quittance is running at http://localhost:')
     expect(first.output()).toContain('/tour')
     expect(first.output()).toContain('SMTP_URL is not set')
@@ -61,6 +61,20 @@ describe('stopping', { timeout: 60_000 }, () => {
     const second = await start({ dataDir: first.dataDir })
     second.process.kill('SIGINT')
     expect(await second.exited).toBe(0)
+  })
+
+  test('takes less than ten seconds although a client never finishes its request', async () => {
+    const product = await start()
+    const client = net.connect(Number(new URL(product.url).port), '127.0.0.1')
+    client.on('error', () => {})
+    await new Promise((resolve) => client.once('connect', resolve))
+    client.write('POST /api/v1/invoices HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf')
+
+    const { exit, tookMs } = await stop(product)
+
+    expect(exit).toBe(0)
+    expect(tookMs).toBeLessThan(10_000)
+    expect(await leftovers(product.dataDir, 100)).toEqual([])
   })
 
   test('a kill -9 takes database and simulator along, and the next start works', async () => {

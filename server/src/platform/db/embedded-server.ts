@@ -6,7 +6,7 @@ import { dataFolderArgument, type GuardedProcess, startGuarded } from './embedde
 import type { ProgramFolder, RunAs } from './embedded-programs.ts'
 
 const readyWithinMs = 120_000
-const stoppedWithinMs = 6_000
+const stoppedWithinMs = 3_500
 const leftoversEndWithinMs = 10_000
 
 interface Cluster {
@@ -109,7 +109,7 @@ export async function stopPostgres(postgres: GuardedProcess, dataDir: string): P
   ])
   if (stopped) return
   const pid = postmasterPid(dataDir)
-  if (pid && worksIn(pid, dataDir)) process.kill(pid, 'SIGQUIT')
+  if (pid) process.kill(pid, 'SIGQUIT')
   await postgres.ended
 }
 
