@@ -1,4 +1,5 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
+import { useId } from 'react'
 import { classes } from './classes.ts'
 import { chooseTheme, type Theme, useTheme } from './theme.ts'
 
@@ -11,6 +12,8 @@ const choices: { theme: Theme; label: string; Icon: typeof Sun }[] = [
 /** Light, dark, or as the system has it. */
 export function ThemeSwitch() {
   const current = useTheme()
+  // Two of these can be on one page, and radios of one name are one group.
+  const name = useId()
   return (
     <div
       role="radiogroup"
@@ -28,7 +31,7 @@ export function ThemeSwitch() {
         >
           <input
             type="radio"
-            name="theme"
+            name={name}
             checked={current === theme}
             onChange={() => chooseTheme(theme)}
             className="sr-only"
