@@ -17,7 +17,7 @@ export function PdfPreview({ invoiceId }: { invoiceId: string }) {
       {address ? (
         <iframe
           title="PDF of the invoice"
-          src={address}
+          src={`${address}#toolbar=0&navpanes=0&view=FitH`}
           className="hidden h-[28rem] w-full rounded-control border border-line bg-sunken sm:block"
         />
       ) : (
