@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { cards, expect, fillCard, payButton, test } from './story.ts'
+import { cards, expect, fillCard, pressPay, test } from './story.ts'
 
 test('the whole article in the Live Tour: create with the switch, send, read the mail, pay, Paid, both e-mails, receipt', async ({
   page,
@@ -48,7 +48,7 @@ test('the whole article in the Live Tour: create with the switch, send, read the
   const payPage = await opened
   await expect(payPage.getByText('EUR 120.00').first()).toBeVisible()
   await fillCard(payPage, cards.succeeds)
-  await payButton(payPage).click()
+  await pressPay(payPage)
 
   // Section 3: success page, Paid, the two e-mails.
   await expect(payPage.getByRole('heading', { name: 'Payment received' })).toBeVisible()

@@ -1,4 +1,4 @@
-import { cards, expect, fillCard, payButton, payBy, test, untilPaid } from './story.ts'
+import { cards, expect, fillCard, payButton, payBy, pressPay, test, untilPaid } from './story.ts'
 
 test('a declined card says why, then another card pays, once', async ({ tour, payer }) => {
   const invoice = await tour.sentInvoice()
@@ -6,7 +6,7 @@ test('a declined card says why, then another card pays, once', async ({ tour, pa
   await expect(payer.getByRole('alert')).toContainText('declined')
   expect((await tour.invoice(invoice.id)).status).toBe('sent')
   await fillCard(payer, cards.succeeds)
-  await payButton(payer).click()
+  await pressPay(payer)
   await expect(payer.getByRole('heading', { name: 'Payment received' })).toBeVisible()
   await untilPaid(tour, invoice.id)
   const { data } = await tour.call('GET', `/payments?invoice_id=${invoice.id}`)
@@ -23,7 +23,7 @@ test('3-D Secure: failed is said and stays payable, completed pays', async ({ to
   expect((await tour.invoice(invoice.id)).status).toBe('sent')
   await payer.getByRole('link', { name: 'Try again' }).click()
   await fillCard(payer, cards.threeDSecure)
-  await payButton(payer).click()
+  await pressPay(payer)
   await bank.getByRole('button', { name: 'Complete authentication' }).click()
   await expect(payer.getByRole('heading', { name: 'Payment received' })).toBeVisible()
   await untilPaid(tour, invoice.id)
@@ -40,7 +40,7 @@ test('two tabs press Pay at once: one charge by the ledger, and both are told th
     await tab.goto(invoice.payment_link.url)
     await fillCard(tab, cards.succeeds)
   }
-  await Promise.all([payButton(payer).click(), payButton(other).click()])
+  await Promise.all([pressPay(payer), pressPay(other)])
   for (const tab of [payer, other])
     await expect(tab.getByRole('heading', { name: /Payment received|This invoice is paid/ })).toBeVisible()
   await untilPaid(tour, invoice.id)
@@ -57,7 +57,7 @@ test('the amount changed while the page was open: nothing is charged, the new am
   await tour.call('PATCH', `/invoices/${invoice.id}`, {
     lines: [{ description: 'More', quantity: '1', unit_amount: 15_000 }],
   })
-  await payButton(payer).click()
+  await pressPay(payer)
   await expect(payer.getByRole('alert')).toContainText('EUR 150.00')
   expect((await tour.invoice(invoice.id)).amount_paid).toBe(0)
   await payer.getByRole('button', { name: 'Pay EUR 150.00' }).click()
@@ -76,7 +76,7 @@ test('a card is kept only when the box is ticked, and then stands in the profile
   await expect(box).not.toBeChecked()
   await fillCard(payer, cards.succeeds)
   await box.check()
-  await payButton(payer).click()
+  await pressPay(payer)
   await expect(payer.getByRole('heading', { name: 'Payment received' })).toBeVisible()
   await page.goto(`${tour.url}/customers/${invoice.customer_id}`)
   await expect(page.getByText('4242').first()).toBeVisible()

@@ -1,4 +1,4 @@
-import { cards, expect, fillCard, payButton, payBy, test, untilPaid } from './story.ts'
+import { cards, expect, fillCard, payBy, pressPay, test, untilPaid } from './story.ts'
 
 test('a link added after sending: the banner says so, Send again brings the link (R12, R14)', async ({
   page,
@@ -57,7 +57,7 @@ test('Stripe removed while a page is open: Pay is refused politely, nothing is c
   await dialog.getByRole('button', { name: 'Remove Stripe' }).click()
   await expect.poll(async () => (await tour.call('GET', '/stripe_connection')).state).toBe('disconnected')
 
-  await payButton(payer).click()
+  await pressPay(payer)
   await expect(payer.getByRole('heading', { name: 'Online payment is not available' })).toBeVisible()
   await payer.goto(invoice.payment_link.url)
   await expect(payer.getByRole('heading', { name: 'Online payment is not available' })).toBeVisible()

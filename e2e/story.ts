@@ -97,6 +97,8 @@ export const cards = {
 
 /** Fills the Payment Element; the fields are Stripe's, in Stripe's frame. */
 export async function fillCard(page: Page, number: string): Promise<void> {
+  // The button comes alive with the form.
+  await expect(payButton(page)).toBeEnabled()
   const fields = page.frameLocator('iframe[title="Secure payment input frame"]')
   await fields.getByLabel('Card number').fill(number)
   await fields.getByLabel('Expiration date').fill('12 / 34')
@@ -107,11 +109,21 @@ export function payButton(page: Page) {
   return page.getByRole('button', { name: /^Pay / })
 }
 
+/** Presses Pay as a person does: looks at the button first. (A click sent while the page still scrolls can get lost.) */
+export async function pressPay(page: Page): Promise<void> {
+  const button = payButton(page)
+  await button.scrollIntoViewIfNeeded()
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  )
+  await button.click()
+}
+
 /** Opens the link and pays with the card, up to the press. */
 export async function payBy(page: Page, url: string, number: string): Promise<void> {
   await page.goto(url)
   await fillCard(page, number)
-  await payButton(page).click()
+  await pressPay(page)
 }
 
 /** Waits until the API says so: Paid comes by itself. */
