@@ -48,7 +48,7 @@ export function renderMailbox(view: MailboxView, assets: { styleUrl: string }): 
 <div><h1>Mailbox</h1><p>Live Tour: what ${view.business} sends lands here and never leaves this server.</p></div>
 <nav aria-label="Mailbox"><a href="/tour/mailbox">Check for mail</a><a href="/">Back to the app</a></nav>
 </header>
-${shown ? html`<div class="panes">${messageList(view, shown)}${openMessage(shown, view.timeZone)}</div>` : emptyState()}`,
+${shown ? html`<main class="panes">${messageList(view, shown)}${openMessage(shown, view.timeZone)}</main>` : emptyState()}`,
   })
 }
 
@@ -74,9 +74,9 @@ function messageList(view: MailboxView, shown: Message): Html {
 
 function openMessage(message: Message, timeZone: string): Html {
   const address = `/tour/mailbox/${message.id}`
-  return html`<main>
+  return html`<article class="message" aria-labelledby="subject">
 <a class="back" href="/tour/mailbox">All messages</a>
-<h2>${message.subject}</h2>
+<h2 id="subject">${message.subject}</h2>
 <dl>
 <div><dt>From</dt><dd>${message.from_name}</dd></div>
 <div><dt>To</dt><dd>${message.recipients.join(', ')}</dd></div>
@@ -93,7 +93,7 @@ ${
 }
 <iframe title="${message.subject}" src="${address}/body" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
 <details><summary>Plain text</summary><pre>${message.body_text}</pre></details>
-</main>`
+</article>`
 }
 
 function emptyState(): Html {
