@@ -68,11 +68,14 @@ function listen(app: ReturnType<typeof createApp>, config: ReadyConfig): Promise
   })
 }
 
+/** Requests under way are finished; connections that only idle, or come to idle, do not hold us up. */
 async function closeServer(server: Server): Promise<void> {
+  const idle = setInterval(() => server.closeIdleConnections(), 50)
+  const tooLate = setTimeout(() => server.closeAllConnections(), 3_000)
   await new Promise<void>((resolve) => {
     server.close(() => resolve())
     server.closeIdleConnections()
-    // Requests under way get a moment; connections that only idle do not hold us up.
-    setTimeout(() => server.closeAllConnections(), 3_000).unref()
   })
+  clearInterval(idle)
+  clearTimeout(tooLate)
 }

@@ -13,7 +13,7 @@ import { receiveStripeEvent } from './features/payments/receive-stripe-event.ts'
 import { tourRoutes } from './features/tour/routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 import type { Http, Variables } from './platform/http/endpoint.ts'
-import { BadRequest, problem, problemOf, problemResponse } from './platform/http/problem.ts'
+import { BadRequest, isUnstorable, problem, problemOf, problemResponse } from './platform/http/problem.ts'
 import { readSessionCookie } from './platform/http/session-cookie.ts'
 
 const apiBodyBytes = 2 * 1024 * 1024
@@ -51,8 +51,11 @@ export function createRoutes(app: App): Hono<{ Variables: Variables }> {
   routes.use('/tour', sameOrigin)
   routes.route('/tour', tourRoutes({ styleUrl: browserFile('mailbox.css') }))
 
-  const openApi = JSON.stringify(openApiDocument())
-  routes.get('/openapi.json', (http) => http.body(openApi, 200, { 'content-type': 'application/json' }))
+  let openApi: string | null = null
+  routes.get('/openapi.json', (http) => {
+    openApi ??= JSON.stringify(openApiDocument())
+    return http.body(openApi, 200, { 'content-type': 'application/json' })
+  })
   routes.route('/api/docs', apiDocs)
 
   const api = createApi()
@@ -136,7 +139,7 @@ function isOurs(http: Http, origin: string): boolean {
 }
 
 function refuse(app: App, error: unknown, http: Http): Response {
-  if (!(error instanceof Refusal || error instanceof BadRequest)) {
+  if (!(error instanceof Refusal || error instanceof BadRequest || isUnstorable(error))) {
     app.log.error(
       {
         method: http.req.method,
