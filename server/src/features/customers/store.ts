@@ -24,7 +24,7 @@ export async function updateCustomerRow(
     .executeTakeFirst()
 }
 
-/** Keeps the first id when two requests made the customer at Stripe at once (both carried one idempotency key). */
+/** Keeps the first id when two payments made the customer at Stripe at once. */
 export async function keepStripeCustomerId(
   db: Reader,
   row: Insertable<Database['customer_stripe_ids']>,
@@ -33,6 +33,19 @@ export async function keepStripeCustomerId(
     .insertInto('customer_stripe_ids')
     .values(row)
     .onConflict((oc) => oc.columns(['account_id', 'customer_id', 'stripe_account_id']).doNothing())
+    .execute()
+}
+
+/** Once Stripe knows this customer no more. */
+export async function forgetStripeCustomerId(
+  db: Reader,
+  accountId: AccountId,
+  stripeCustomerId: string,
+): Promise<void> {
+  await db
+    .deleteFrom('customer_stripe_ids')
+    .where('account_id', '=', accountId)
+    .where('stripe_customer_id', '=', stripeCustomerId)
     .execute()
 }
 

@@ -1,12 +1,14 @@
 import { toStripeAmount } from '@quittance/core/currency'
 import type { Context } from '../../context.ts'
-import { asRefusal, type Stripe } from '../../platform/stripe/client.ts'
+import { newId } from '../../platform/ids.ts'
+import { asRefusal, type Stripe, stripeFault } from '../../platform/stripe/client.ts'
 import { stripeCustomerId } from '../customers/queries.ts'
-import { keepStripeCustomerId } from '../customers/store.ts'
+import { forgetStripeCustomerId, keepStripeCustomerId } from '../customers/store.ts'
 import { customerOf, findInvoice } from '../invoices/queries.ts'
 import type { Connection } from '../stripe-connection/queries.ts'
 import { stripeOf } from '../stripe-connection/stripe-of.ts'
-import type { Payment } from './queries.ts'
+import { giveUpPayment } from './give-up-payment.ts'
+import { findPayment, type Payment } from './queries.ts'
 import { noteIntent } from './store.ts'
 
 export interface OpenIntent {
@@ -15,19 +17,18 @@ export interface OpenIntent {
 }
 
 /**
- * The payment's PaymentIntent at Stripe: made under the payment's own idempotency key, so that a crash, a second tab or a
- * repeat all meet the same one; found again by its id afterwards.
+ * The payment's PaymentIntent at Stripe, ready to be confirmed by the payer with the choice to save they made last.
+ * Returns null when the payment was closed meanwhile: then there is nothing to confirm.
  */
 export async function openIntent(
   ctx: Context,
   payment: Payment,
   connection: Connection,
-): Promise<OpenIntent> {
+): Promise<OpenIntent | null> {
   try {
     const stripe = await stripeOf(ctx, connection)
-    let intent = payment.intent_id
-      ? await stripe.paymentIntents.retrieve(payment.intent_id, { expand: ['latest_charge'] })
-      : await create(ctx, stripe, payment)
+    let intent = await findOrMakeIntent(ctx, stripe, payment)
+    if (!intent) return null
     if (payment.save_version > 0 && isUpdatable(intent))
       intent = await applySaveChoice(ctx, stripe, payment, intent)
     return { intent, clientSecret: intent.client_secret! }
@@ -36,20 +37,91 @@ export async function openIntent(
   }
 }
 
+/**
+ * Made under the payment's own idempotency key, so that a crash, a second tab or a repeat all meet the same one; found
+ * again by its id afterwards. null when the payment is closed, or was given up because there is no such intent.
+ */
+export async function findOrMakeIntent(
+  ctx: Context,
+  stripe: Stripe,
+  payment: Payment,
+): Promise<Stripe.PaymentIntent | null> {
+  return payment.intent_id
+    ? retrieveIntent(ctx, stripe, payment, payment.intent_id)
+    : makeIntent(ctx, stripe, payment)
+}
+
+/** As Stripe has it now. What is gone there (deleted test data) cannot be paid any more: the payment is given up. */
+export async function retrieveIntent(
+  ctx: Context,
+  stripe: Stripe,
+  payment: Payment,
+  intentId: string,
+): Promise<Stripe.PaymentIntent | null> {
+  try {
+    return await stripe.paymentIntents.retrieve(intentId, { expand: ['latest_charge'] })
+  } catch (error) {
+    if (stripeFault(error)?.statusCode !== 404) throw error
+    await giveUpPayment(ctx, payment)
+    return null
+  }
+}
+
 /** Every parameter follows from the payment's row: the same key always carries the same request. */
-async function create(ctx: Context, stripe: Stripe, payment: Payment): Promise<Stripe.PaymentIntent> {
+async function makeIntent(
+  ctx: Context,
+  stripe: Stripe,
+  payment: Payment,
+): Promise<Stripe.PaymentIntent | null> {
   const loaded = await findInvoice(ctx.db, ctx.accountId, payment.invoice_id)
-  const intent = await stripe.paymentIntents.create(
-    {
-      amount: toStripeAmount(payment.amount, payment.currency),
-      currency: payment.currency,
-      description: `Invoice ${loaded?.invoice.number ?? ''}`.trim(),
-      metadata: { invoice_id: payment.invoice_id, payment_id: payment.id, account_id: payment.account_id },
-    },
-    { idempotencyKey: `${payment.id}:intent` },
-  )
+  const intent = await stripe.paymentIntents
+    .create(
+      {
+        amount: toStripeAmount(payment.amount, payment.currency),
+        currency: payment.currency,
+        description: `Invoice ${loaded?.invoice.number ?? ''}`.trim(),
+        metadata: { invoice_id: payment.invoice_id, payment_id: payment.id, account_id: payment.account_id },
+      },
+      { idempotencyKey: `${payment.id}:intent` },
+    )
+    .catch((error: unknown) => intentAfterFailure(ctx, stripe, payment, error))
   await noteIntent(ctx.db, ctx.accountId, payment.id, intent.id)
-  return intent
+  const noted = await findPayment(ctx.db, ctx.accountId, payment.id)
+  if (!noted?.closed_at) return intent
+  // Closed while Stripe was making it: nobody may get its secret.
+  await stripe.paymentIntents.cancel(intent.id, {}, { idempotencyKey: newId('cancel') }).catch(() => {})
+  return null
+}
+
+/**
+ * Stripe keeps a 500 under the key for a day, whether or not it made the intent: so the intent is looked for ("Idempotent
+ * requests"). Where there is none, or Stripe said no for good, the payment is given up and the next has a key of its own:
+ * whatever may lie there, nobody was told its secret.
+ */
+async function intentAfterFailure(
+  ctx: Context,
+  stripe: Stripe,
+  payment: Payment,
+  error: unknown,
+): Promise<Stripe.PaymentIntent> {
+  const fault = stripeFault(error)
+  if (!fault?.statusCode || fault.statusCode === 409 || fault.statusCode === 429) throw error
+  if (fault.statusCode >= 500 || fault.type === 'StripeIdempotencyError') {
+    const made = await lookForIntent(stripe, payment)
+    if (made) return made
+  }
+  await giveUpPayment(ctx, payment)
+  throw error
+}
+
+const clockSkewSeconds = 600
+
+async function lookForIntent(stripe: Stripe, payment: Payment): Promise<Stripe.PaymentIntent | null> {
+  const since = Math.floor(payment.created_at.getTime() / 1000) - clockSkewSeconds
+  for await (const intent of stripe.paymentIntents.list({ created: { gte: since }, limit: 100 })) {
+    if (intent.metadata['payment_id'] === payment.id) return intent
+  }
+  return null
 }
 
 /** Only a ticked box keeps a method (R23): Stripe is told for this attempt, and told otherwise when it is unticked. */
@@ -62,12 +134,21 @@ async function applySaveChoice(
   const idempotencyKey = `${payment.id}:save:${payment.save_version}`
   if (!payment.save_consent)
     return stripe.paymentIntents.update(intent.id, { setup_future_usage: '' }, { idempotencyKey })
+  const keepFor = (customer: string, key: string) =>
+    stripe.paymentIntents.update(
+      intent.id,
+      { customer, setup_future_usage: 'off_session' },
+      { idempotencyKey: key },
+    )
   const customer = await ensureCustomer(ctx, stripe, payment)
-  return stripe.paymentIntents.update(
-    intent.id,
-    { customer, setup_future_usage: 'off_session' },
-    { idempotencyKey },
-  )
+  try {
+    return await keepFor(customer, idempotencyKey)
+  } catch (error) {
+    if (stripeFault(error)?.code !== 'resource_missing') throw error
+    // Deleted in the Dashboard meanwhile: made anew (trap 19).
+    await forgetStripeCustomerId(ctx.db, ctx.accountId, customer)
+    return keepFor(await ensureCustomer(ctx, stripe, payment), `${idempotencyKey}:again`)
+  }
 }
 
 async function ensureCustomer(ctx: Context, stripe: Stripe, payment: Payment): Promise<string> {
@@ -82,7 +163,7 @@ async function ensureCustomer(ctx: Context, stripe: Stripe, payment: Payment): P
       ...(customer.email ? { email: customer.email } : {}),
       metadata: { customer_id: customer.id, account_id: ctx.accountId },
     },
-    { idempotencyKey: `${customer.id}:${stripeAccountId}:customer:${customer.updated_at.getTime()}` },
+    { idempotencyKey: `${payment.id}:customer:${payment.save_version}:${customer.updated_at.getTime()}` },
   )
   await keepStripeCustomerId(ctx.db, {
     account_id: ctx.accountId,

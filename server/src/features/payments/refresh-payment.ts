@@ -4,8 +4,9 @@ import { asRefusal } from '../../platform/stripe/client.ts'
 import { contextOf } from '../accounts/identify-actor.ts'
 import { activeConnection } from '../stripe-connection/queries.ts'
 import { stripeOf } from '../stripe-connection/stripe-of.ts'
-import { openIntent } from './open-intent.ts'
-import type { Payment } from './queries.ts'
+import { findOrMakeIntent, retrieveIntent } from './open-intent.ts'
+import { findPayment, type Payment } from './queries.ts'
+import { isSameStripe } from './same-stripe.ts'
 import { settlePayment } from './settle-payment.ts'
 
 /**
@@ -15,18 +16,17 @@ import { settlePayment } from './settle-payment.ts'
 export async function refreshPayment(app: App, payment: Payment): Promise<Payment> {
   const accountId = payment.account_id as AccountId
   const connection = await activeConnection(app.db, accountId)
-  if (!connection || connection.stripe_account_id !== payment.stripe_account_id) return payment
+  if (!isSameStripe(payment, connection)) return payment
+  const ctx = contextOf(app, accountId, { type: 'system' })
   try {
     const stripe = await stripeOf(app, connection)
-    // Crashed between the call and its note: the same key finds the same intent.
-    const intentId =
-      payment.intent_id ??
-      (await openIntent(contextOf(app, accountId, { type: 'system' }), payment, connection)).intent.id
-    const intent = await stripe.paymentIntents.retrieve(intentId, { expand: ['latest_charge'] })
-    return (
-      (await settlePayment(app, accountId, { stripeAccountId: connection.stripe_account_id, intent })) ??
-      payment
-    )
+    // Crashed between the call and its note: the same key finds the same intent, but tells how it was when it was made.
+    const intentId = payment.intent_id ?? (await findOrMakeIntent(ctx, stripe, payment))?.id
+    const intent = intentId ? await retrieveIntent(ctx, stripe, payment, intentId) : null
+    const settled =
+      intent &&
+      (await settlePayment(app, accountId, { stripeAccountId: connection.stripe_account_id, intent }))
+    return settled ?? (await findPayment(app.db, accountId, payment.id)) ?? payment
   } catch (error) {
     throw asRefusal(error)
   }

@@ -12,9 +12,11 @@ import { lockedInvoice } from '../invoices/load-invoice.ts'
 import type { LoadedInvoice } from '../invoices/queries.ts'
 import { tell } from '../invoices/store.ts'
 import { type Connection, lockActiveConnection } from '../stripe-connection/queries.ts'
-import { type OpenIntent, openIntent } from './open-intent.ts'
+import { openIntent } from './open-intent.ts'
 import { findOpenPayment, type Payment } from './queries.ts'
+import { isSameStripe } from './same-stripe.ts'
 import { settlePayment } from './settle-payment.ts'
+import { stopCollecting } from './stop-collecting.ts'
 import { insertPayment, updatePayment } from './store.ts'
 
 export interface StartPayment {
@@ -38,8 +40,15 @@ const keyLifetimeMs = 23 * 3_600_000
  */
 export async function startPayment(ctx: Context, input: StartPayment): Promise<{ clientSecret: string }> {
   for (let attempt = 1; attempt <= attemptsAtMost; attempt++) {
-    const { payment, connection } = await ctx.transaction((tx) => recordPending(ctx, tx, input))
-    const opened: OpenIntent = await openIntent(ctx, payment, connection)
+    const recorded = await ctx.transaction((tx) => recordPending(ctx, tx, input))
+    if (!recorded) {
+      await stopCollecting(ctx, input.invoiceId)
+      continue
+    }
+    const { payment, connection } = recorded
+    const opened = await openIntent(ctx, payment, connection)
+    // Closed meanwhile, by an edit or by Stripe: the next round says what holds now.
+    if (!opened) continue
     const { intent } = opened
     if (intent.status === 'succeeded' || intent.status === 'processing' || intent.status === 'canceled') {
       await settlePayment(ctx, ctx.accountId, { stripeAccountId: connection.stripe_account_id, intent })
@@ -54,16 +63,20 @@ export async function startPayment(ctx: Context, input: StartPayment): Promise<{
   )
 }
 
+/** null: what is open at Stripe is not what is due now (money came late, another Stripe account): it must go first. */
 async function recordPending(
   ctx: Context,
   tx: Tx,
   input: StartPayment,
-): Promise<{ payment: Payment; connection: Connection }> {
-  const loaded = await lockedInvoice(tx, ctx.accountId, input.invoiceId)
+): Promise<{ payment: Payment; connection: Connection } | null> {
+  // The connection first, as whoever removes Stripe does: one order of locks, no deadlock.
   const connection = await lockActiveConnection(tx, ctx.accountId, 'share')
+  const loaded = await lockedInvoice(tx, ctx.accountId, input.invoiceId)
   const open = await findOpenPayment(tx, ctx.accountId, input.invoiceId)
   const due = assertPayable(loaded, connection, open)
   assertAsShown(loaded, due, input)
+  if (open && !(open.amount === due && open.currency === input.currency && isSameStripe(open, connection)))
+    return null
   if (open && !isAbandoned(ctx, open))
     return { payment: await withConsent(ctx, tx, open, input.consent), connection: connection! }
   if (open) await updatePayment(tx, ctx.accountId, open.id, { status: 'canceled', closed_at: ctx.now() })
@@ -115,14 +128,6 @@ function assertPayable(
       'payment_in_progress',
       'A payment of this invoice is already on its way. Nothing more is charged.',
     )
-  if (
-    open &&
-    (open.amount !== due ||
-      open.currency !== invoice.currency ||
-      open.stripe_account_id !== connection?.stripe_account_id)
-  ) {
-    throw new Error(`open payment ${open.id} does not fit its invoice`)
-  }
   return due
 }
 
@@ -159,9 +164,11 @@ async function withConsent(
   payment: Payment,
   consent: SaveConsent | null,
 ): Promise<Payment> {
-  if ((payment.save_consent === null) === (consent === null)) return payment
+  if (payment.save_consent === null && consent === null) return payment
+  const isNews = (payment.save_consent === null) !== (consent === null)
   return updatePayment(tx, ctx.accountId, payment.id, {
+    // Whoever pressed last is who pays: theirs is the consent to prove.
     save_consent: consent && JSON.stringify(consent),
-    save_version: payment.save_version + 1,
+    save_version: payment.save_version + (isNews ? 1 : 0),
   })
 }

@@ -1,11 +1,14 @@
 import { Refusal } from '@quittance/core/refusal'
 import type { Context } from '../../context.ts'
+import { newId } from '../../platform/ids.ts'
 import { asRefusal, stripeFault } from '../../platform/stripe/client.ts'
 import { activeConnection } from '../stripe-connection/queries.ts'
 import { stripeOf } from '../stripe-connection/stripe-of.ts'
-import { openIntent } from './open-intent.ts'
-import { findOpenPayment, type Payment } from './queries.ts'
+import { giveUpPayment } from './give-up-payment.ts'
+import { findOrMakeIntent } from './open-intent.ts'
+import { findOpenPayment, findPayment, type Payment } from './queries.ts'
 import { refreshPayment } from './refresh-payment.ts'
+import { isSameStripe } from './same-stripe.ts'
 
 /**
  * Cancels the invoice's open PaymentIntent at Stripe, before what it owes may change (I11). Money that won the race is
@@ -21,16 +24,29 @@ export async function stopCollecting(ctx: Context, invoiceId: string): Promise<v
 
 async function cancelAtStripe(ctx: Context, payment: Payment): Promise<Payment> {
   const connection = await activeConnection(ctx.db, ctx.accountId)
-  if (!connection || connection.stripe_account_id !== payment.stripe_account_id) throw underWay()
+  // Removed, or another account now: nobody can ask there, and nothing may wait for it for ever.
+  if (!isSameStripe(payment, connection)) return giveUpPayment(ctx, payment)
+  const stripe = await stripeOf(ctx, connection)
   try {
-    const stripe = await stripeOf(ctx, connection)
-    const intentId = payment.intent_id ?? (await openIntent(ctx, payment, connection)).intent.id
-    await stripe.paymentIntents.cancel(intentId, {}, { idempotencyKey: `${payment.id}:cancel` })
+    const intentId = payment.intent_id ?? (await findOrMakeIntent(ctx, stripe, payment))?.id
+    // A key a try: under one key Stripe would repeat its first answer, though the intent has moved on.
+    if (intentId) await stripe.paymentIntents.cancel(intentId, {}, { idempotencyKey: newId('cancel') })
   } catch (error) {
-    // It has just succeeded, or is processing: Stripe's word is read and booked below.
-    if (stripeFault(error)?.code !== 'payment_intent_unexpected_state') throw asRefusal(error)
+    return afterFailedCancel(ctx, payment, error)
   }
   return refreshPayment(ctx, payment)
+}
+
+/** It may have just succeeded, be processing, or be cancelled though Stripe said 500: what counts is how it stands now. */
+async function afterFailedCancel(ctx: Context, payment: Payment, error: unknown): Promise<Payment> {
+  const now = await findPayment(ctx.db, ctx.accountId, payment.id)
+  if (!now || now.closed_at) return now ?? payment
+  const fault = stripeFault(error)
+  const moved = fault?.code === 'payment_intent_unexpected_state' || fault?.statusCode === 404
+  if (!moved && (fault?.statusCode ?? 0) < 500) throw asRefusal(error)
+  const after = await refreshPayment(ctx, now)
+  if (!moved && !after.closed_at) throw asRefusal(error)
+  return after
 }
 
 function underWay(): Refusal {

@@ -160,7 +160,7 @@ async function payAtSimulator(
   await startPayment(payer, { invoiceId, amount, currency: 'eur', consent: null })
   const connection = (await activeConnection(ctx.db, ctx.accountId))!
   const payment = (await findOpenPayment(ctx.db, ctx.accountId, invoiceId))!
-  const { intent } = await openIntent(payer, payment, connection)
+  const { intent } = (await openIntent(payer, payment, connection))!
   const stripe = await stripeOf(ctx, connection)
   try {
     await stripe.paymentIntents.confirm(
