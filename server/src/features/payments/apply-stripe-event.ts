@@ -1,6 +1,6 @@
 import type { AccountId } from '@quittance/core/ids'
 import type { App } from '../../context.ts'
-import type { Stripe } from '../../platform/stripe/client.ts'
+import { type Stripe, stripeFault } from '../../platform/stripe/client.ts'
 import { removeByStripeId } from '../customers/store.ts'
 import { type Connection, findConnection } from '../stripe-connection/queries.ts'
 import { stripeOf } from '../stripe-connection/stripe-of.ts'
@@ -30,7 +30,7 @@ export async function applyStripeEvent(
   await noteEventApplied(app.db, account, connection.id, stored.event_id, app.now())
 }
 
-/** Once Stripe was removed its key is forgotten: then the signed event itself is what there is (case 50). */
+/** Without a key that Stripe takes, the signed event itself is what there is: Stripe was removed (case 50), or revoked it. */
 async function currentIntent(
   app: App,
   connection: Connection,
@@ -38,5 +38,10 @@ async function currentIntent(
 ): Promise<Stripe.PaymentIntent> {
   if (!connection.secret_key_sealed) return fromEvent
   const stripe = await stripeOf(app, connection)
-  return stripe.paymentIntents.retrieve(fromEvent.id, { expand: ['latest_charge'] })
+  try {
+    return await stripe.paymentIntents.retrieve(fromEvent.id, { expand: ['latest_charge'] })
+  } catch (error) {
+    if ([401, 403, 404].includes(stripeFault(error)?.statusCode ?? 0)) return fromEvent
+    throw error
+  }
 }

@@ -20,8 +20,9 @@ export async function receiptOf(
   if (!loaded?.sent) return null
   const { snapshot } = loaded.sent
   const account = await findAccount(db, accountId)
+  // In the order in which they were booked: a payment that began earlier may have come later.
   const upToThis = (await paymentsOf(db, accountId, payment.invoice_id)).filter(
-    (other) => other.status === 'succeeded' && other.id <= payment.id,
+    (other) => other.status === 'succeeded' && other.closed_at! <= payment.closed_at!,
   )
   const paid = upToThis.reduce((sum, other) => sum + other.applied, 0)
   return {

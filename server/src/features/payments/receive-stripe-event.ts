@@ -39,7 +39,7 @@ export async function receiveStripeEvent(
       connection_id: connection.id,
       event_id: event.id,
       type: event.type,
-      payload: JSON.stringify(event),
+      payload: JSON.stringify(event, withoutSecrets),
     })
     if (isNew)
       await publish(tx, connection.account_id, {
@@ -50,4 +50,9 @@ export async function receiveStripeEvent(
   })
   await noteEventTime(app.db, connection.account_id, connection.id, app.now())
   return 'stored'
+}
+
+/** A PaymentIntent's client secret lets its holder pay: it is for the browser alone, never stored (stripe.md 3). */
+function withoutSecrets(name: string, value: unknown): unknown {
+  return name === 'client_secret' ? undefined : value
 }
