@@ -63,7 +63,8 @@ export function payPageRoutes(assets: PayAssets): Hono<{ Variables: Variables }>
   routes.get('/:token/invoice.pdf', async (http) => {
     const target = await openPayLink(http.var.app, http.req.param('token'))
     if (!target) return notFound(http, assets)
-    const { snapshot } = target
+    const { snapshot, view } = target
+    if (view.state === 'cancelled') return page(http, renderClosedPage(view, assets), view, 410)
     return pdfResponse(
       await http.var.app.pdf.render('invoice', documentOf(http.var.app, target, snapshot)),
       attachmentName(snapshot.number),
@@ -125,7 +126,7 @@ async function startFromPage(http: Http): Promise<IntentAnswer> {
   await spend(perClient, address)
   const ctx: Context = contextOf(app, target.accountId, { type: 'payer' })
   const say = words(target.view.language)
-  const { clientSecret } = await startPayment(ctx, {
+  const starting = startPayment(ctx, {
     invoiceId: target.invoice.id,
     amount: body.data.amount,
     currency: body.data.currency,
@@ -138,6 +139,7 @@ async function startFromPage(http: Http): Promise<IntentAnswer> {
         }
       : null,
   })
+  const { clientSecret } = await withinPatience(starting)
   return {
     client_secret: clientSecret,
     return_url: `${new URL(app.config.publicUrl).origin}/pay/${token}/result`,
@@ -155,12 +157,36 @@ async function spend(limiter: RateLimiterMemory, key: string): Promise<void> {
   }
 }
 
+const patienceMs = 10_000
+
+/** A payer is answered within 12 s however slow Stripe is (F8). What was begun goes on; the next press or look finds it. */
+async function withinPatience<T>(asking: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const enough = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () =>
+        reject(
+          new Refusal(
+            'stripe_unavailable',
+            'Stripe does not answer right now. Nothing was charged; please try again in a moment.',
+          ),
+        ),
+      patienceMs,
+    )
+  })
+  try {
+    return await Promise.race([asking, enough])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** The success page is true at once: it asks Stripe and does not wait for the webhook (R27). False: Stripe did not answer. */
 async function askStripe(app: App, target: PayTarget): Promise<boolean> {
   const open = openPayment(target)
   if (!open?.intent_id) return true
   try {
-    await refreshPayment(app, open)
+    await withinPatience(refreshPayment(app, open))
     return true
   } catch (error) {
     if (error instanceof Refusal) return false
@@ -178,7 +204,9 @@ function outcomeOf(
   if (open?.status === 'failed') return 'failed'
   // Unknown is said as unknown; the webhook or the reconciler will tell (trap 11).
   if (open?.intent_id && !asked) return 'pending'
-  return !open && target.view.lastPayment ? 'succeeded' : null
+  // Money that came by hand is not what this payer did.
+  const last = target.payments.filter((payment) => payment.source === 'stripe').at(-1)
+  return last?.status === 'succeeded' ? 'succeeded' : null
 }
 
 function openPayment({ payments }: PayTarget): Payment | undefined {
