@@ -27,7 +27,7 @@ export async function deliverInvoice(app: App, account: string, event: Sent): Pr
     kind: event.kind,
   })
   await inTransaction(app.db, (tx) =>
-    queueMessage(tx, {
+    queueMessage(tx, app.sealer, {
       account_id: accountId,
       id: event.messageId,
       dedupe_key: `sent:${event.messageId}`,

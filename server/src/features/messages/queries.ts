@@ -1,26 +1,28 @@
 import type { AccountId } from '@quittance/core/ids'
 import { type Selectable, sql } from 'kysely'
-import type { Reader } from '../../context.ts'
+import type { App, Reader } from '../../context.ts'
 import type { Database } from '../../database.ts'
 import { cutPage, decodeCursor } from '../../platform/db/keyset.ts'
 
+/** As it was written: the database keeps its words sealed. */
 export type Message = Selectable<Database['messages']>
 
 export async function findMessage(
-  db: Reader,
+  { db, sealer }: Pick<App, 'db' | 'sealer'>,
   accountId: AccountId,
   id: string,
 ): Promise<Message | undefined> {
-  return db
+  const row = await db
     .selectFrom('messages')
     .selectAll()
     .where('account_id', '=', accountId)
     .where('id', '=', id)
     .executeTakeFirst()
+  return row && openMessage(sealer, row)
 }
 
 export async function listMessages(
-  db: Reader,
+  { db, sealer }: Pick<App, 'db' | 'sealer'>,
   accountId: AccountId,
   filter: {
     limit: number
@@ -33,11 +35,12 @@ export async function listMessages(
   if (filter.cursor) query = query.where('id', '<', decodeCursor(filter.cursor))
   if (filter.invoiceId) query = query.where('invoice_id', '=', filter.invoiceId)
   if (filter.customerId) query = query.where('customer_id', '=', filter.customerId)
+  const rows = await query
+    .orderBy('id', 'desc')
+    .limit(filter.limit + 1)
+    .execute()
   return cutPage(
-    await query
-      .orderBy('id', 'desc')
-      .limit(filter.limit + 1)
-      .execute(),
+    rows.map((row) => openMessage(sealer, row)),
     filter.limit,
   )
 }
@@ -52,4 +55,14 @@ export async function waitingMessages(db: Reader): Promise<{ account_id: string;
         and o.event ->> 'type' = 'message.queued' and o.event ->> 'messageId' = m.id)
     order by m.id limit 1000`.execute(db)
   return rows
+}
+
+/** What a message's words are sealed for. */
+export function sealPurpose({ account_id: accountId, id }: Pick<Message, 'account_id' | 'id'>): string {
+  return `${accountId}/${id}/message`
+}
+
+function openMessage(sealer: App['sealer'], row: Message): Message {
+  const purpose = sealPurpose(row)
+  return { ...row, html: sealer.open(row.html, purpose), body_text: sealer.open(row.body_text, purpose) }
 }

@@ -2,19 +2,28 @@ import type { AccountId } from '@quittance/core/ids'
 import type { Insertable } from 'kysely'
 import type { Reader, Tx } from '../../context.ts'
 import type { Database } from '../../database.ts'
+import type { Sealer } from '../../platform/crypto/sealer.ts'
 import { publish } from '../../platform/jobs/outbox.ts'
+import { sealPurpose } from './queries.ts'
 
 /**
- * Puts an e-mail into the outbox. `dedupe_key`: one message per (what, whom), however often its cause is reported (I19);
- * returns whether it was new.
+ * Puts an e-mail into the outbox. What it says is sealed: it carries the payment link, whose token no dump may tell (R17).
+ * `dedupe_key`: one message per (what, whom), however often its cause is reported (I19); returns whether it was new.
  */
 export async function queueMessage(
   tx: Tx,
+  sealer: Sealer,
   message: Omit<Insertable<Database['messages']>, 'state'>,
 ): Promise<boolean> {
+  const purpose = sealPurpose(message)
   const row = await tx
     .insertInto('messages')
-    .values({ ...message, state: 'queued' })
+    .values({
+      ...message,
+      html: sealer.seal(message.html, purpose),
+      body_text: sealer.seal(message.body_text, purpose),
+      state: 'queued',
+    })
     .onConflict((oc) =>
       oc.columns(['account_id', 'dedupe_key']).where('dedupe_key', 'is not', null).doNothing(),
     )

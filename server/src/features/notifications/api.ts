@@ -49,7 +49,7 @@ export function messagesApi(api: Api): void {
       response: page(message),
     },
     async (ctx, { query }) => {
-      const { rows, nextCursor } = await listMessages(ctx.db, ctx.accountId, {
+      const { rows, nextCursor } = await listMessages(ctx, ctx.accountId, {
         limit: query.limit,
         cursor: query.cursor,
         invoiceId: query.invoice_id,
@@ -70,7 +70,7 @@ export function messagesApi(api: Api): void {
       params: idParam,
       response: message,
     },
-    async (ctx, { params }) => out(found(await findMessage(ctx.db, ctx.accountId, params.id))),
+    async (ctx, { params }) => out(found(await findMessage(ctx, ctx.accountId, params.id))),
   )
   endpoint(
     api,
@@ -85,7 +85,7 @@ export function messagesApi(api: Api): void {
       response: z.any(),
     },
     async (ctx, { params }) => {
-      const row = found(await findMessage(ctx.db, ctx.accountId, params.id))
+      const row = found(await findMessage(ctx, ctx.accountId, params.id))
       const ref = row.attachments[params.index]
       const pdf = ref && (await drawAttachment(ctx, row, ref))
       if (!pdf) throw new Refusal('not_found', 'This e-mail has no such attachment.')

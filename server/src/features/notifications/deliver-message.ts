@@ -18,7 +18,7 @@ export async function deliverMessage(
   event: Extract<ProductEvent, { type: 'message.queued' }>,
 ): Promise<void> {
   const accountId = account as AccountId
-  const message = await findMessage(app.db, accountId, event.messageId)
+  const message = await findMessage(app, accountId, event.messageId)
   if (message?.state !== 'queued') return
   const owner = await findAccount(app.db, accountId)
   if (owner.kind === 'business') {
@@ -41,7 +41,7 @@ async function handOver(app: App, message: Message): Promise<string | null> {
   const host = new URL(app.config.publicUrl).hostname
   try {
     await app.mailer.send({
-      from: { name: message.from_name, address: app.config.mailFrom },
+      from: { name: message.from_name, address: bareAddress(app.config.mailFrom) },
       to: message.recipients,
       cc: message.cc,
       replyTo: message.reply_to,
@@ -63,6 +63,11 @@ async function handOver(app: App, message: Message): Promise<string | null> {
     })
     throw error
   }
+}
+
+/** MAIL_FROM may be `Name <address>`; the name in the mail is the business's own. */
+function bareAddress(sender: string): string {
+  return /<([^<>]+)>$/.exec(sender)?.[1] ?? sender
 }
 
 async function note(

@@ -7,7 +7,7 @@ import { noteDelivery } from '../messages/store.ts'
 
 /** Tries an e-mail again that failed or still waits. */
 export async function retryMessage(ctx: Context, input: { id: string }): Promise<Message> {
-  const message = await findMessage(ctx.db, ctx.accountId, input.id)
+  const message = await findMessage(ctx, ctx.accountId, input.id)
   if (!message) throw new Refusal('not_found', 'There is no such message.')
   if (message.state !== 'sent') {
     await ctx.transaction(async (tx) => {
@@ -19,7 +19,7 @@ export async function retryMessage(ctx: Context, input: { id: string }): Promise
       await publish(tx, ctx.accountId, { type: 'message.queued', messageId: message.id })
     })
   }
-  return (await findMessage(ctx.db, ctx.accountId, input.id))!
+  return (await findMessage(ctx, ctx.accountId, input.id))!
 }
 
 /** What waited for an SMTP server goes out once one is set. */

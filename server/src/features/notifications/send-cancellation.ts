@@ -19,7 +19,7 @@ export async function sendCancellation(
   const { renderCancelledEmail } = await import('./cancelled-email.tsx')
   const email = await renderCancelledEmail({ snapshot: loaded.sent.snapshot })
   await inTransaction(app.db, (tx) =>
-    queueMessage(tx, {
+    queueMessage(tx, app.sealer, {
       account_id: accountId,
       id: event.messageId,
       dedupe_key: `cancelled:${event.invoiceId}`,

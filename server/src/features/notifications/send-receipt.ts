@@ -31,7 +31,7 @@ export async function sendReceipt(
       loaded.link && isLinkActive(loaded.link, loaded.connected) ? paymentUrl(app, loaded.link) : null,
   })
   await inTransaction(app.db, (tx) =>
-    queueMessage(tx, {
+    queueMessage(tx, app.sealer, {
       account_id: accountId,
       id: newId('em'),
       dedupe_key: `receipt:${event.paymentId}`,

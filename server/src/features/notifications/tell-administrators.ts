@@ -38,7 +38,7 @@ export async function tellAdministrators(
   })
   for (const member of members.filter((one) => event.administrators.includes(one.id))) {
     await inTransaction(app.db, (tx) =>
-      queueMessage(tx, {
+      queueMessage(tx, app.sealer, {
         account_id: accountId,
         id: newId('em'),
         dedupe_key: `paid:${event.paymentId}:${member.id}`,

@@ -60,7 +60,7 @@ export function tourRoutes(assets: { styleUrl: string }): Hono<{ Variables: Vari
     if (await enterByKey(http)) return http.redirect('/tour/mailbox', 303)
     const visitor = await tourVisitor(http)
     if (!visitor) return http.redirect('/', 303)
-    const { rows } = await listMessages(http.var.app.db, visitor.accountId, { limit: 100 })
+    const { rows } = await listMessages(http.var.app, visitor.accountId, { limit: 100 })
     const account = await findAccount(http.var.app.db, visitor.accountId)
     return http.html(
       renderMailbox(
@@ -79,14 +79,14 @@ export function tourRoutes(assets: { styleUrl: string }): Hono<{ Variables: Vari
 
   routes.get('/mailbox/:id/body', async (http) => {
     const visitor = await tourVisitor(http)
-    const message = visitor && (await findMessage(http.var.app.db, visitor.accountId, http.req.param('id')))
+    const message = visitor && (await findMessage(http.var.app, visitor.accountId, http.req.param('id')))
     if (!message) throw new Refusal('not_found', 'There is no such message.')
     return http.html(renderMessageBody(message), 200, messageBodyHeaders)
   })
 
   routes.get('/mailbox/:id/attachments/:index', async (http) => {
     const visitor = await tourVisitor(http)
-    const message = visitor && (await findMessage(http.var.app.db, visitor.accountId, http.req.param('id')))
+    const message = visitor && (await findMessage(http.var.app, visitor.accountId, http.req.param('id')))
     const ref = message?.attachments[Number(http.req.param('index'))]
     const pdf = message && ref && (await drawAttachment(http.var.app, message, ref))
     if (!pdf) throw new Refusal('not_found', 'There is no such attachment.')

@@ -4,6 +4,13 @@ import type { KeptAnswer } from '../../database.ts'
 
 const abandonedAfterSeconds = 60
 
+/** A key as one request holds it: `since` tells it from a request that held it before, or took it over later. */
+export interface HeldKey {
+  accountId: string
+  key: string
+  since: string
+}
+
 /** Where one request's key stands. */
 export interface KeptKey {
   fingerprint: string
@@ -13,15 +20,15 @@ export interface KeptKey {
 
 /**
  * Takes the key for this request. A key is free again after 24 h, and after a minute when its request died before it
- * committed anything. Returns null when it was taken, else what stands under it.
+ * committed anything. Returns the key as held, else what stands under it.
  */
 export async function takeKey(
   db: Reader,
   accountId: string,
   key: string,
   fingerprint: string,
-): Promise<KeptKey | null> {
-  const { rows } = await sql<{ key: string }>`
+): Promise<{ held: HeldKey } | { kept: KeptKey }> {
+  const { rows } = await sql<{ since: string }>`
     insert into idempotency_keys (account_id, key, fingerprint) values (${accountId}, ${key}, ${fingerprint})
     on conflict (account_id, key) do update
       set fingerprint = excluded.fingerprint, started_at = now(), committed = false, answer = null
@@ -29,46 +36,43 @@ export async function takeKey(
          or (not idempotency_keys.committed and idempotency_keys.answer is null
              and idempotency_keys.fingerprint = excluded.fingerprint
              and idempotency_keys.started_at < now() - make_interval(secs => ${abandonedAfterSeconds}))
-    returning key`.execute(db)
-  if (rows.length) return null
-  return db
+    returning started_at::text as since`.execute(db)
+  if (rows[0]) return { held: { accountId, key, since: rows[0].since } }
+  const kept = await db
     .selectFrom('idempotency_keys')
     .select(['fingerprint', 'committed', 'answer'])
     .where('account_id', '=', accountId)
     .where('key', '=', key)
     .executeTakeFirstOrThrow()
+  return { kept }
 }
 
-/** In the verb's own transaction: from here on the effect is there, whether or not its answer will be kept. */
-export async function markCommitted(tx: Tx, accountId: string, key: string): Promise<void> {
-  await tx
+/**
+ * In the verb's own transaction: from here on the effect is there, whether or not its answer will be kept. false: another
+ * request took the key over, so this one must roll back.
+ */
+export async function markCommitted(tx: Tx, held: HeldKey): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('idempotency_keys')
     .set({ committed: true })
-    .where('account_id', '=', accountId)
-    .where('key', '=', key)
-    .execute()
+    .where(isHeld(held))
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
-export async function keepAnswer(
-  db: Reader,
-  accountId: string,
-  key: string,
-  answer: KeptAnswer,
-): Promise<void> {
+export async function keepAnswer(db: Reader, held: HeldKey, answer: KeptAnswer): Promise<void> {
   await db
     .updateTable('idempotency_keys')
     .set({ answer: JSON.stringify(answer) })
-    .where('account_id', '=', accountId)
-    .where('key', '=', key)
+    .where(isHeld(held))
     .execute()
 }
 
 /** Gives the key back after a request that had no effect. */
-export async function releaseKey(db: Reader, accountId: string, key: string): Promise<void> {
-  await db
-    .deleteFrom('idempotency_keys')
-    .where('account_id', '=', accountId)
-    .where('key', '=', key)
-    .where('committed', '=', false)
-    .execute()
+export async function releaseKey(db: Reader, held: HeldKey): Promise<void> {
+  await db.deleteFrom('idempotency_keys').where(isHeld(held)).where('committed', '=', false).execute()
+}
+
+function isHeld({ accountId, key, since }: HeldKey) {
+  return sql<boolean>`account_id = ${accountId} and key = ${key} and started_at = ${since}::timestamptz`
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Refusal } from '@quittance/core/refusal'
 import type { Context } from '../../context.ts'
 import type { KeptAnswer } from '../../database.ts'
-import { keepAnswer, markCommitted, releaseKey, takeKey } from '../db/idempotency-keys.ts'
+import { type HeldKey, keepAnswer, markCommitted, releaseKey, takeKey } from '../db/idempotency-keys.ts'
 import type { Http } from './endpoint.ts'
 import { refuseKey } from './fields.ts'
 
@@ -11,6 +11,7 @@ const keptHeaders = ['content-type', 'etag', 'location']
 /**
  * `Idempotency-Key` (contract): the same key and body gives the same answer for 24 h; another body 422; while the first
  * runs 409. The verb's own transaction marks the key, so a crash between effect and answer can never repeat the effect.
+ * Answers are kept sealed: some show a secret this once (R50).
  */
 export async function idempotently(
   http: Http,
@@ -24,48 +25,67 @@ export async function idempotently(
     .update(`${http.req.method} ${http.req.path}\n`)
     .update(await http.req.text())
     .digest('hex')
-  const kept = await begin(ctx, key, fingerprint)
-  if (kept)
-    return new Response(kept.body || null, {
-      status: kept.status,
-      headers: { ...kept.headers, 'idempotent-replayed': 'true' },
-    })
+  const begun = await begin(ctx, key, fingerprint)
+  if ('answer' in begun) return replay(ctx, key, begun.answer)
+  const { held } = begun
   const { transaction } = ctx
   ctx.transaction = (work) =>
     transaction(async (tx) => {
       const result = await work(tx)
-      await markCommitted(tx, ctx.accountId, key)
+      if (!(await markCommitted(tx, held))) throw inUse('Another request took this Idempotency-Key over.')
       return result
     })
   try {
     const response = await run()
-    await keepAnswer(ctx.db, ctx.accountId, key, await asKept(response.clone()))
+    await keepAnswer(ctx.db, held, await asKept(ctx, key, response.clone()))
     return response
   } catch (error) {
     // Refused or failed before anything was committed: the key may be used again.
-    await releaseKey(ctx.db, ctx.accountId, key)
+    await releaseKey(ctx.db, held)
     throw error
   }
 }
 
-async function begin(ctx: Context, key: string, fingerprint: string): Promise<KeptAnswer | null> {
+async function begin(
+  ctx: Context,
+  key: string,
+  fingerprint: string,
+): Promise<{ held: HeldKey } | { answer: KeptAnswer }> {
   const standing = await takeKey(ctx.db, ctx.accountId, key, fingerprint)
-  if (!standing) return null
-  if (standing.fingerprint !== fingerprint)
+  if ('held' in standing) return standing
+  const { kept } = standing
+  if (kept.fingerprint !== fingerprint)
     throw new Refusal(
       'idempotency_key_reused',
       'This Idempotency-Key was used with another request. Use a fresh key.',
     )
-  if (standing.answer) return standing.answer
-  const detail = standing.committed
-    ? 'The first request took effect, but its answer was lost. Read the resource instead.'
-    : 'The first request with this Idempotency-Key is still running.'
-  throw new Refusal('idempotency_key_in_use', detail)
+  if (kept.answer) return { answer: kept.answer }
+  throw inUse(
+    kept.committed
+      ? 'The first request took effect, but its answer was lost. Read the resource instead.'
+      : 'The first request with this Idempotency-Key is still running.',
+  )
 }
 
-async function asKept(response: Response): Promise<KeptAnswer> {
+function inUse(detail: string): Refusal {
+  return new Refusal('idempotency_key_in_use', detail)
+}
+
+function replay(ctx: Context, key: string, { status, headers, body }: KeptAnswer): Response {
+  return new Response(ctx.sealer.open(body, sealPurpose(ctx, key)) || null, {
+    status,
+    headers: { ...headers, 'idempotent-replayed': 'true' },
+  })
+}
+
+async function asKept(ctx: Context, key: string, response: Response): Promise<KeptAnswer> {
   const headers = Object.fromEntries(
     keptHeaders.flatMap((name) => (response.headers.has(name) ? [[name, response.headers.get(name)!]] : [])),
   )
-  return { status: response.status, headers, body: await response.text() }
+  const body = ctx.sealer.seal(await response.text(), sealPurpose(ctx, key))
+  return { status: response.status, headers, body }
+}
+
+function sealPurpose(ctx: Context, key: string): string {
+  return `${ctx.accountId}/idempotency/${key}`
 }
