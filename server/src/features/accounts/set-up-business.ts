@@ -6,7 +6,7 @@ import { inTransaction, violates } from '../../platform/db/transaction.ts'
 import { newId } from '../../platform/ids.ts'
 import { addApiKey } from './create-api-key.ts'
 import { businessExists } from './queries.ts'
-import { insertAccount, insertMember } from './store.ts'
+import { insertAccount, insertMember, lockSetup } from './store.ts'
 
 export interface SetUpBusiness {
   company: string
@@ -33,11 +33,14 @@ export async function setUpBusiness(
   const passwordHash = await hashPassword(input.password)
   try {
     return await inTransaction(app.db, async (tx) => {
-      if (openTo === 'first' && (await businessExists(tx))) {
-        throw new Refusal(
-          'setup_already_done',
-          'A business was already set up here. Sign in, or ask its owner for an invitation.',
-        )
+      if (openTo === 'first') {
+        // Of two at once, the second waits and sees the first.
+        await lockSetup(tx)
+        if (await businessExists(tx))
+          throw new Refusal(
+            'setup_already_done',
+            'A business was already set up here. Sign in, or ask its owner for an invitation.',
+          )
       }
       const accountId = newId('acct') as AccountId
       await insertAccount(tx, {

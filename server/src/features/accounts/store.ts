@@ -1,7 +1,12 @@
 import type { AccountId } from '@quittance/core/ids'
-import type { Insertable, Updateable } from 'kysely'
+import { type Insertable, sql, type Updateable } from 'kysely'
 import type { Reader, Tx } from '../../context.ts'
 import type { Database } from '../../database.ts'
+
+/** Holds off everybody else who sets up a first business, until the transaction ends. */
+export async function lockSetup(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('quittance setup'))`.execute(tx)
+}
 
 export async function insertAccount(tx: Tx, account: Insertable<Database['accounts']>): Promise<void> {
   await tx.insertInto('accounts').values(account).execute()
