@@ -15,6 +15,9 @@ export async function lockedInvoice(tx: Tx, accountId: AccountId, id: string): P
 
 const attemptsAtMost = 5
 
+/** Rolls a round back: a transaction that did nothing must not be taken for one that did (I20). */
+class StillCollecting extends Error {}
+
 /**
  * Runs `work` on the locked invoice while nothing can be collected for it at Stripe: what is open there is cancelled
  * first (I11). A payer who presses Pay in between is met by another round.
@@ -27,12 +30,15 @@ export async function whileNotCollecting<T>(
 ): Promise<T> {
   for (let attempt = 1; attempt <= attemptsAtMost; attempt++) {
     await ctx.stopCollecting(ctx, id)
-    const outcome = await ctx.transaction(async (tx) => {
-      const loaded = await lockedInvoice(tx, ctx.accountId, id)
-      if (await hasOpenPayment(tx, ctx.accountId, id)) return null
-      return { result: await work(tx, loaded) }
-    })
-    if (outcome) return outcome.result
+    try {
+      return await ctx.transaction(async (tx) => {
+        const loaded = await lockedInvoice(tx, ctx.accountId, id)
+        if (await hasOpenPayment(tx, ctx.accountId, id)) throw new StillCollecting()
+        return work(tx, loaded)
+      })
+    } catch (error) {
+      if (!(error instanceof StillCollecting)) throw error
+    }
   }
   throw new Refusal(
     'payment_in_progress',

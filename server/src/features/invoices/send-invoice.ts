@@ -25,7 +25,7 @@ export interface SendInvoice {
  */
 export async function sendInvoice(ctx: Context, input: SendInvoice): Promise<LoadedInvoice> {
   return ctx.transaction(async (tx) => {
-    const loaded = await lockedInvoice(tx, ctx.accountId, input.id)
+    const loaded = addressed(await lockedInvoice(tx, ctx.accountId, input.id), input.to)
     const to = input.to ?? loaded.invoice.content.recipients.to
     const cc = input.cc ?? loaded.invoice.content.recipients.cc
     assertSendable(loaded.invoice.status, to)
@@ -75,6 +75,15 @@ export async function markSent(ctx: Context, input: { id: string }): Promise<Loa
   })
 }
 
+/** Whom an invoice without an address first goes to is who gets what follows: the receipt, the cancellation (R30). */
+function addressed(loaded: LoadedInvoice, to: string[] | undefined): LoadedInvoice {
+  const { invoice } = loaded
+  const { content } = invoice
+  if (!to || content.recipients.to.length > 0) return loaded
+  const recipients = { ...content.recipients, to }
+  return { ...loaded, invoice: { ...invoice, content: { ...content, recipients } } }
+}
+
 async function freeze(ctx: Context, tx: Tx, loaded: LoadedInvoice): Promise<LoadedInvoice> {
   const now = ctx.now()
   const issued = loaded.invoice.issued_at
@@ -95,6 +104,7 @@ async function freeze(ctx: Context, tx: Tx, loaded: LoadedInvoice): Promise<Load
     tx,
     { ...loaded, sent },
     {
+      content: issued.content,
       number: issued.number,
       issued_at: issued.issued_at,
       revision,
