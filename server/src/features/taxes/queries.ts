@@ -1,5 +1,5 @@
 import type { AccountId } from '@quittance/core/ids'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Reader } from '../../context.ts'
 import type { Database } from '../../database.ts'
 
@@ -22,6 +22,6 @@ export async function findTaxRates(db: Reader, accountId: AccountId, ids: string
     .selectFrom('tax_rates')
     .selectAll()
     .where('account_id', '=', accountId)
-    .where('id', 'in', ids)
+    .where(sql<boolean>`id = any(${ids})`)
     .execute()
 }

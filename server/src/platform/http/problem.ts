@@ -59,11 +59,18 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof BadRequest) return error.problem
   if (error instanceof Refusal)
     return problem(statuses[error.code], error.code, error.message, error.errors, error.facts)
+  if (isUnstorable(error))
+    return problem(422, 'invalid_fields', 'The request holds a character that cannot be stored, such as NUL.')
   return problem(
     500,
     'internal_error',
     'Something went wrong on our side. Nothing was changed; please try again.',
   )
+}
+
+/** Postgres refusing a NUL in a text (22021) or in JSON (22P05), from wherever in the request it came (case 137). */
+export function isUnstorable(error: unknown): boolean {
+  return ['22021', '22P05'].includes(String((error as { code?: unknown } | null)?.code))
 }
 
 /** Builds a problem document; `code` names it for programs, `detail` tells a person what to do next. */

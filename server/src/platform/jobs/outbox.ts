@@ -25,6 +25,7 @@ export async function publish(tx: Tx, accountId: string, event: ProductEvent): P
 }
 
 const leaseSeconds = 60
+const renewEveryMs = 20_000
 const attemptsAtMost = 25
 const longestPauseSeconds = 3600
 
@@ -51,6 +52,13 @@ export async function claim(app: App, limit: number): Promise<ClaimedRow[]> {
 /** Runs what is left of a claimed row. A reaction that fails puts the row back with a growing pause. */
 export async function runClaimed(app: App, reactions: Reactions, row: ClaimedRow): Promise<void> {
   const where = sql`where account_id = ${row.account_id} and id = ${row.id}`
+  // A slow mail server may outlast the lease: while the work goes on nobody else takes the row, so nothing goes out twice.
+  const renewal = setInterval(() => {
+    const until = sql`now() + make_interval(secs => ${leaseSeconds})`
+    sql`update outbox set lease_until = ${until} ${where} and lease_until is not null`
+      .execute(app.db)
+      .catch(() => {})
+  }, renewEveryMs)
   try {
     for (const [name, reaction] of Object.entries(reactions[row.event.type] ?? {})) {
       if (row.done.includes(name)) continue
@@ -72,6 +80,8 @@ export async function runClaimed(app: App, reactions: Reactions, row: ClaimedRow
     await sql`update outbox set lease_until = null, last_error = ${message}, run_at = ${next} ${where}`.execute(
       app.db,
     )
+  } finally {
+    clearInterval(renewal)
   }
 }
 
