@@ -10,8 +10,8 @@ import { formatDate, readableLanguage, spokenLanguage, type Words, words } from 
 export const ink: Color = [0.09, 0.1, 0.13]
 export const grey: Color = [0.38, 0.41, 0.46]
 export const hairline: Color = [0.87, 0.88, 0.9]
-export const panelColor: Color = [0.961, 0.965, 0.973]
-export const accent: Color = [0.1, 0.3, 0.78]
+export const panelColor: Color = [0.965, 0.961, 0.949]
+export const accent: Color = [0.043, 0.373, 0.302]
 export const white: Color = [1, 1, 1]
 
 /** The column that everything stands in. */
