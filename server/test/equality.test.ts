@@ -124,7 +124,10 @@ function figuresOfApi({ lines, subtotal, discount, taxes: rows, tax, total }: An
   return {
     lines: lines.map((line: Answer['body']) => [line.amount, line.total]),
     taxes: rows.map((row: Answer['body']) => [row.name, row.taxable, row.amount]),
-    ...{ subtotal, discount, tax, total },
+    subtotal,
+    discount,
+    tax,
+    total,
   }
 }
 
@@ -132,7 +135,10 @@ function figuresOfCore({ lines, subtotal, discount, taxes: rows, tax, total }: T
   return {
     lines: lines.map((line) => [line.amount, line.total]),
     taxes: rows.map((row) => [row.name, row.taxable, row.amount]),
-    ...{ subtotal, discount, tax, total },
+    subtotal,
+    discount,
+    tax,
+    total,
   }
 }
 
@@ -258,6 +264,16 @@ interface Draft {
   discount: Discount | null
 }
 
+interface DraftLine {
+  quantity: string
+  unitAmount: number
+  taxes: string[]
+  discount: DraftDiscount
+}
+
+/** `share`: hundredths of what the discount is taken from. */
+type DraftDiscount = null | { percent: string } | { share: number }
+
 const taxes = [
   { name: 'Alpha', rate: '20', inclusive: false },
   { name: 'Beta', rate: '9.975', inclusive: false },
@@ -293,21 +309,20 @@ const unitAmounts = fc.oneof(
   fc.nat(50_000_000),
 )
 
-/** `share`: hundredths of what the discount is taken from. */
-const discounts = fc.oneof(
+const discounts: fc.Arbitrary<DraftDiscount> = fc.oneof(
   { weight: 4, arbitrary: fc.constant(null) },
   { weight: 1, arbitrary: percents.map((percent) => ({ percent })) },
   { weight: 1, arbitrary: fc.nat(100).map((share) => ({ share })) },
 )
 
-const untaxedRound = fc.record({
+const roundLine: fc.Arbitrary<DraftLine> = fc.record({
   quantity: fc.integer({ min: 1, max: 20 }).map(String),
   unitAmount: fc.integer({ min: 1, max: 90_000 }).map((tens) => tens * 10),
   taxes: fc.constantFrom<string[]>([], ['Delta'], ['Epsilon'], ['Delta', 'Zeta'], ['Eta']),
   discount: fc.constant(null),
 })
 
-const line = fc.record({
+const line: fc.Arbitrary<DraftLine> = fc.record({
   quantity: quantities,
   unitAmount: unitAmounts,
   taxes: fc.subarray(
@@ -324,7 +339,7 @@ const drafts: fc.Arbitrary<Draft> = fc
     // Amounts that end in 0 are rare by chance, and three-decimal currencies can be charged in no others.
     lines: fc.oneof(
       { weight: 3, arbitrary: fc.array(line, { minLength: 1, maxLength: 6 }) },
-      { weight: 1, arbitrary: fc.array(untaxedRound, { minLength: 1, maxLength: 4 }) },
+      { weight: 1, arbitrary: fc.array(roundLine, { minLength: 1, maxLength: 4 }) },
     ),
     discount: discounts,
   })
@@ -349,7 +364,7 @@ function netOf(lines: { quantity: string; unitAmount: number; discount: Discount
   ).total
 }
 
-function ruleOf(choice: { percent: string } | { share: number } | null, from: number): Discount | null {
+function ruleOf(choice: DraftDiscount, from: number): Discount | null {
   if (choice === null) return null
   if ('percent' in choice) return { type: 'percent', percent: choice.percent }
   return { type: 'amount', amount: Math.floor((from * choice.share) / 100) }

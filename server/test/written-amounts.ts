@@ -36,7 +36,7 @@ export function amountsIn(text: string, currency: string, language: string): num
 /** The amount in the last of `rows` that begins with `label`: what stands at its right. */
 export function amountBeside(rows: string[], label: string, currency: string, language: string): number {
   const row = rows.map(spaced).findLast((one) => one.startsWith(spaced(label)))
-  const amount = row && amountsIn(row, currency, language).at(-1)
+  const amount = amountsIn(row ?? '', currency, language).at(-1)
   if (amount === undefined) throw new Error(`No amount beside "${label}" in:\n${rows.join('\n')}`)
   return amount
 }
