@@ -1,0 +1,361 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type ConformanceProxy, conformanceProxyProgram, startConformanceProxy } from './conformance-proxy.ts'
+import {
+  type Answer,
+  type Business,
+  chargesAtStripe,
+  pressPay,
+  sentInvoice,
+  startWorld,
+  type World,
+} from './world.ts'
+
+const program = conformanceProxyProgram()
+if (!program) process.stdout.write('skipped: conformance proxy not present\n')
+
+const cards = {
+  good: '4242424242424242',
+  declined: '4000000000000002',
+  withChallenge: '4000000000003220',
+}
+/** They take three minutes to settle. */
+const debits = { succeeds: 'AT321904300235473204', fails: 'AT051904300235473205' }
+
+describe.skipIf(!program)('the product and the simulated Stripe, each strict with the other', () => {
+  let world: World
+  let proxy: ConformanceProxy
+  let webhookProxies: ConformanceProxy[] = []
+
+  // A world for each: the simulated clock only goes forward, and moved twice it would be ahead of what the proxy takes for now.
+  beforeEach(async () => {
+    webhookProxies = []
+    world = await startWorld(
+      {},
+      {
+        async stripeBase(simulatorUrl) {
+          proxy = await startConformanceProxy(program!, simulatorUrl)
+          return proxy.url
+        },
+      },
+    )
+  }, 60_000)
+  afterEach(async () => {
+    await world?.stop()
+    for (const one of [proxy, ...webhookProxies]) one?.stop()
+  })
+
+  it('every way of paying breaks no rule of Stripe’s on either side', { timeout: 120_000 }, async () => {
+    const business = await world.business()
+    await everyWayOfPaying(business, async () => {})
+    await hasNoViolation(proxy)
+    const { exchanges } = await proxy.summary()
+    expect(exchanges).toBeGreaterThan(100)
+  })
+
+  it('and the same with every webhook refused once, late, out of order and twice', {
+    timeout: 120_000,
+  }, async () => {
+    const business = await world.business()
+    await everyWayOfPaying(business, async () => {
+      const { id } = (await business.call('GET', '/stripe_connection')).body
+      const webhooks = await startConformanceProxy(program!, world.simulatorUrl, {
+        destination: `${world.url}/webhooks/stripe/${id}`,
+        chaos: 'dup,delay:500,fail-first',
+      })
+      webhookProxies.push(webhooks)
+      const { data } = await ofStripe(business, 'GET', '/v1/webhook_endpoints')
+      const [own] = data.filter((endpoint: Answer['body']) => endpoint.url.endsWith(id))
+      await ofStripe(business, 'POST', `/v1/webhook_endpoints/${own.id}`, { url: webhooks.webhookUrl })
+    })
+    for (const one of [proxy, ...webhookProxies]) await hasNoViolation(one)
+    const delivered = await Promise.all(webhookProxies.map((one) => one.summary()))
+    expect(delivered.reduce((sum, { webhooks }) => sum + webhooks, 0)).toBeGreaterThan(40)
+  })
+
+  it('the Live Tour’s start breaks none either', { timeout: 60_000 }, async () => {
+    const started = await fetch(`${world.url}/tour`, {
+      method: 'POST',
+      headers: { accept: 'application/json' },
+    })
+    expect(started.status).toBe(201)
+    const { api_key: apiKey } = (await started.json()) as { api_key: string }
+    const call = async (path: string) =>
+      (
+        await fetch(`${world.url}/api/v1${path}`, { headers: { authorization: `Bearer ${apiKey}` } })
+      ).json() as Promise<Answer['body']>
+    const { account } = await call('/stripe_connection')
+    await sameBooks(account.id, (await call('/payments?status=succeeded&limit=100')).data)
+    await hasNoViolation(proxy)
+  })
+
+  /** `watchWebhooks` is called for each new connection. */
+  async function everyWayOfPaying(business: Business, watchWebhooks: () => Promise<void>): Promise<void> {
+    await watchWebhooks()
+    const { id: accountId } = (await business.call('GET', '/stripe_connection')).body.account
+    const ends: [what: string, invoiceId: string, end: Record<string, unknown>][] = []
+    const paid = (amount: number) => ({ status: 'paid', amount_paid: amount, amount_due: 0 })
+    const unpaid = (amount: number) => ({ status: 'sent', amount_paid: 0, amount_due: amount })
+    function endsAs(what: string, invoice: Sent, end: Record<string, unknown>): void {
+      ends.push([what, invoice.id, end])
+    }
+    const send = (amount: number): Promise<Sent> => sentInvoice(business, { amount })
+    const read = async (invoice: Sent) => (await business.call('GET', `/invoices/${invoice.id}`)).body
+    async function secretOf(invoice: Sent, shown = {}): Promise<string> {
+      const pressed = await pressPay(invoice, shown)
+      expect(pressed.status, JSON.stringify(pressed.body)).toBe(200)
+      return pressed.body.client_secret
+    }
+
+    const plain = await send(10_001)
+    await confirm(business, await secretOf(plain), card(cards.good))
+    expect(await resultOf(plain)).toBe('succeeded')
+    endsAs('paid', plain, paid(10_001))
+
+    const neverBack = await send(10_002)
+    await confirm(business, await secretOf(neverBack), card(cards.good))
+    endsAs('paid, and the payer never came back', neverBack, paid(10_002))
+
+    const declined = await send(10_003)
+    expect((await confirm(business, await secretOf(declined), card(cards.declined))).status).toBe(402)
+    expect(await resultOf(declined)).toBe('failed')
+    await confirm(business, await secretOf(declined), card(cards.good))
+    expect(await resultOf(declined)).toBe('succeeded')
+    endsAs('declined, then paid', declined, paid(10_003))
+
+    const challenged = await send(10_004)
+    await answerChallenge(
+      await confirm(business, await secretOf(challenged), card(cards.withChallenge)),
+      'complete',
+    )
+    expect(await resultOf(challenged)).toBe('succeeded')
+    endsAs('paid after 3-D Secure', challenged, paid(10_004))
+
+    const unproven = await send(10_005)
+    await answerChallenge(
+      await confirm(business, await secretOf(unproven), card(cards.withChallenge)),
+      'fail',
+    )
+    expect(await resultOf(unproven)).toBe('failed')
+    endsAs('3-D Secure failed', unproven, unpaid(10_005))
+
+    const twoTabs = await send(10_006)
+    const [left, right] = await Promise.all([secretOf(twoTabs), secretOf(twoTabs)])
+    expect(left).toBe(right)
+    const confirms = await Promise.all(
+      [left, right].map((secret) => confirm(business, secret!, card(cards.good))),
+    )
+    expect(confirms.map(({ status }) => status)).toContain(200)
+    endsAs('two tabs', twoTabs, paid(10_006))
+
+    const ticked = await send(10_007)
+    await confirm(business, await secretOf(ticked, { save: true }), card(cards.good))
+    expect(await resultOf(ticked)).toBe('succeeded')
+    const methods = `/customers/${ticked.customer_id}/payment_methods`
+    const [kept] = (await business.call('GET', methods)).body.data
+    expect(kept).toMatchObject({ brand: 'visa', last4: '4242' })
+    expect((await business.call('DELETE', `${methods}/${kept.id}`)).status).toBe(204)
+    endsAs('paid, the card kept and removed', ticked, paid(10_007))
+
+    const unticked = await send(10_008)
+    await secretOf(unticked, { save: true })
+    await confirm(business, await secretOf(unticked, { save: false }), card(cards.good))
+    expect(await resultOf(unticked)).toBe('succeeded')
+    expect(
+      (await business.call('GET', `/customers/${unticked.customer_id}/payment_methods`)).body.data,
+    ).toEqual([])
+    endsAs('paid, the box ticked and unticked', unticked, paid(10_008))
+
+    const edited = await send(10_009)
+    const stale = await secretOf(edited)
+    const changed = await business.call('PATCH', `/invoices/${edited.id}`, {
+      lines: [{ description: 'Less', quantity: '1', unit_amount: 9_009 }],
+    })
+    expect(changed.status).toBe(200)
+    expect((await confirm(business, stale, card(cards.good))).status).toBe(400)
+    expect((await pressPay(edited)).body.code).toBe('amount_changed')
+    await confirm(business, await secretOf({ ...edited, amount_due: 9_009 }), card(cards.good))
+    endsAs('edited with an open intent', edited, paid(9_009))
+
+    const cash = await send(10_010)
+    const before = await secretOf(cash)
+    const recorded = { amount: 4_010, method: 'cash' }
+    expect((await business.call('POST', `/invoices/${cash.id}/payments`, recorded)).status).toBe(201)
+    expect((await confirm(business, before, card(cards.good))).status).toBe(400)
+    await confirm(business, await secretOf({ ...cash, amount_due: 6_000 }), card(cards.good))
+    endsAs('part in cash', cash, paid(10_010))
+
+    const cancelled = await send(10_011)
+    const late = await secretOf(cancelled)
+    expect((await business.call('POST', `/invoices/${cancelled.id}/cancel`)).status).toBe(200)
+    expect((await confirm(business, late, card(cards.good))).status).toBe(400)
+    endsAs('cancelled', cancelled, { status: 'cancelled', amount_paid: 0, amount_due: 0 })
+
+    const settles = await send(10_012)
+    const bounces = await send(10_013)
+    await confirm(business, await secretOf(settles), debit(debits.succeeds))
+    await confirm(business, await secretOf(bounces), debit(debits.fails))
+    for (const invoice of [settles, bounces]) {
+      expect(await resultOf(invoice)).toBe('processing')
+      expect((await pressPay(invoice)).body.code).toBe('payment_in_progress')
+    }
+    await control('clock', { advance_seconds: 200 })
+    await world.eventually(async () => expect(await read(settles)).toMatchObject(paid(10_012)), 30_000)
+    await world.eventually(
+      async () => expect((await read(bounces)).flags).not.toContain('processing'),
+      30_000,
+    )
+    endsAs('a debit that settled', settles, paid(10_012))
+    endsAs('a debit that failed', bounces, unpaid(10_013))
+
+    const removed = await send(10_014)
+    const open = await secretOf(removed)
+    expect((await business.call('DELETE', '/stripe_connection')).status).toBe(200)
+    expect((await confirm(business, open, card(cards.good))).status).toBe(400)
+    expect((await pressPay(removed)).body.code).toBe('invoice_not_payable')
+    expect((await business.call('PUT', '/stripe_connection', business.stripeKeys)).status).toBe(200)
+    await watchWebhooks()
+    expect((await pressPay(removed)).body.code).toBe('invoice_not_payable')
+    expect((await business.call('POST', '/stripe_connection/restore_links')).status).toBe(200)
+    await confirm(business, await secretOf(removed), card(cards.good))
+    endsAs('paid after Stripe was removed and came back', removed, paid(10_014))
+
+    await hasNothingOnTheWay(accountId)
+    await control('webhooks', { mode: 'drop', account: accountId })
+    const silent = await send(10_015)
+    await confirm(business, await secretOf(silent), card(cards.good))
+    await world.eventually(async () => expect(await read(silent)).toMatchObject(paid(10_015)), 30_000)
+    endsAs('paid without payer or webhook', silent, paid(10_015))
+
+    for (const [what, id, end] of ends) {
+      await world.eventually(async () => {
+        const { body } = await business.call('GET', `/invoices/${id}`)
+        expect(body, what).toMatchObject(end)
+      }, 30_000)
+    }
+    const payments = (await business.call('GET', '/payments?status=succeeded&limit=100')).body.data
+    await sameBooks(accountId, payments)
+    const charged = (await chargesAtStripe(world, business)).filter(({ status }) => status === 'succeeded')
+    const booked = payments.filter(({ source }: Answer['body']) => source === 'stripe')
+    expect(charged.map(({ amount }) => amount).toSorted()).toEqual(
+      booked.map(({ amount }: Answer['body']) => amount).toSorted(),
+    )
+  }
+
+  /** Stripe's own ledger holds what ours has from it, to the cent, and as many payments. */
+  async function sameBooks(stripeAccountId: string, payments: Answer['body'][]): Promise<void> {
+    const ledger = await fetch(`${world.simulatorUrl}/_sim/ledger?account=${stripeAccountId}`)
+    const { eur } = ((await ledger.json()) as Answer['body'])[stripeAccountId]
+    const booked = payments.filter(({ source }) => source === 'stripe')
+    expect(booked.length).toBeGreaterThan(0)
+    expect({ count: eur.charge_count, net: eur.net }).toEqual({
+      count: booked.length,
+      net: booked.reduce((sum, { amount }) => sum + amount, 0),
+    })
+  }
+
+  async function hasNothingOnTheWay(stripeAccountId: string): Promise<void> {
+    await world.eventually(async () => {
+      const listed = await fetch(`${world.simulatorUrl}/_sim/webhooks?account=${stripeAccountId}`)
+      expect(((await listed.json()) as Answer['body']).pending).toEqual([])
+    }, 30_000)
+  }
+
+  async function hasNoViolation(one: ConformanceProxy): Promise<void> {
+    const { problems } = await one.summary()
+    const warnings = problems.filter(({ level }) => level === 'warn')
+    for (const { side, code, message, times } of warnings)
+      console.log(`conformance warning [${side}] ${code} ×${times}: ${message}`)
+    expect(problems.filter(({ level }) => level === 'error')).toEqual([])
+  }
+
+  /** What Stripe.js does with the client secret: the payer's form goes to Stripe with the publishable key. */
+  async function confirm(
+    business: Business,
+    clientSecret: string,
+    form: Record<string, string>,
+  ): Promise<Answer> {
+    const intentId = clientSecret.split('_secret_')[0]
+    const response = await fetch(`${proxy.url}/v1/payment_intents/${intentId}/confirm`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        key: business.stripeKeys.publishable_key,
+        _stripe_version: '2026-10-28.endive',
+        client_secret: clientSecret,
+        return_url: 'https://quittance.example.com/back',
+        ...form,
+      }),
+    })
+    return { status: response.status, headers: response.headers, body: await response.json() }
+  }
+
+  /** The payer at the bank's own page. */
+  async function answerChallenge({ body }: Answer, outcome: 'complete' | 'fail'): Promise<void> {
+    expect(body).toMatchObject({ status: 'requires_action' })
+    await fetch(body.next_action.use_stripe_sdk.stripe_js, {
+      method: 'POST',
+      body: new URLSearchParams({ outcome }),
+      redirect: 'manual',
+    })
+  }
+
+  /** What the page says to the payer who comes back. */
+  async function resultOf(invoice: Sent): Promise<string | undefined> {
+    const page = await (await fetch(`${invoice.payment_link.url}/result`)).text()
+    return /data-outcome="(\w+)"/.exec(page)?.[1]
+  }
+
+  async function control(name: string, body: object): Promise<void> {
+    const answer = await fetch(`${world.simulatorUrl}/_sim/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    expect(answer.status).toBe(200)
+  }
+
+  /** A look, or a hand, inside the simulated Stripe itself, past the proxy. */
+  async function ofStripe(
+    business: Business,
+    method: string,
+    path: string,
+    form?: Record<string, string>,
+  ): Promise<Answer['body']> {
+    const answer = await fetch(`${world.simulatorUrl}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${business.stripeKeys.secret_key}`,
+        'stripe-version': '2026-10-28.endive',
+      },
+      ...(form ? { body: new URLSearchParams(form) } : {}),
+    })
+    expect(answer.status).toBe(200)
+    return answer.json()
+  }
+})
+
+interface Sent {
+  id: string
+  customer_id: string
+  amount_due: number
+  currency: string
+  payment_link: { url: string }
+}
+
+function card(number: string): Record<string, string> {
+  return {
+    'payment_method_data[type]': 'card',
+    'payment_method_data[card][number]': number,
+    'payment_method_data[card][exp_month]': '12',
+    'payment_method_data[card][exp_year]': '34',
+    'payment_method_data[card][cvc]': '123',
+  }
+}
+
+function debit(iban: string): Record<string, string> {
+  return {
+    'payment_method_data[type]': 'sepa_debit',
+    'payment_method_data[sepa_debit][iban]': iban,
+    'payment_method_data[billing_details][name]': 'Example Customer',
+    'payment_method_data[billing_details][email]': 'customer@example.com',
+  }
+}
