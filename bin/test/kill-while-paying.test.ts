@@ -123,9 +123,14 @@ const moments: Moment[] = [
     },
   },
   {
-    name: 'as soon as the intent is there',
+    name: 'when the intent is there and only Stripe knows',
     isConfirmed: false,
     async killed(shop, invoice) {
+      await shop.stripe('POST', '/_sim/faults', {
+        kind: 'drop_after',
+        method: 'POST',
+        path: '/v1/payment_intents',
+      })
       void shop.pressPay(invoice).catch(() => {})
       while ((await shop.intents(invoice)).length === 0) await sleep(1)
       shop.killAll()
