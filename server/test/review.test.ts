@@ -8,6 +8,7 @@ import {
   type Business,
   chargesAtStripe,
   confirmAtStripe,
+  declinedCard,
   pay,
   pressPay,
   sentInvoice,
@@ -16,11 +17,8 @@ import {
 } from './world.ts'
 
 /** Stands between the product and Stripe, and answers in its place where a test says so. */
-type Stand = (request: {
-  method: string
-  path: string
-  key: string
-}) => { status: number; body: object } | null
+type Stand = (request: { method: string; path: string; key: string }) => Answered | Promise<Answered>
+type Answered = { status: number; body: object } | null
 let stand: Stand | null = null
 let proxy: http.Server
 let world: World
@@ -30,8 +28,9 @@ beforeAll(async () => {
     {},
     {
       async stripeBase(simulatorUrl) {
-        proxy = http.createServer((request, response) => {
-          const answer = stand?.({
+        proxy = http.createServer(async (request, response) => {
+          request.pause()
+          const answer = await stand?.({
             method: request.method!,
             path: request.url!.split('?')[0]!,
             key: String(request.headers['idempotency-key']),
@@ -259,6 +258,50 @@ describe('what is open at Stripe can always be closed', () => {
   })
 })
 
+describe('what is asked of Stripe is asked once and in time', () => {
+  it('a choice to save that meets an intent cancelled meanwhile leads to a fresh one', async () => {
+    const business = await world.business()
+    const invoice = await sentInvoice(business)
+    const first = (await pressPay(invoice)).body.client_secret
+    stand = async ({ method, path }) => {
+      if (method === 'POST' && /^\/v1\/payment_intents\/pi_\w+$/.test(path)) {
+        stand = null
+        await stripeOf(business, 'POST', `${path}/cancel`)
+      }
+      return null
+    }
+    const second = await pressPay(invoice, { save: true })
+    expect(second.status).toBe(200)
+    expect(second.body.client_secret).not.toBe(first)
+  })
+
+  it('ten declines on one client secret end it: the next card needs another press of Pay (case 69)', async () => {
+    const business = await world.business()
+    const invoice = await sentInvoice(business)
+    const { body } = await pressPay(invoice)
+    for (let n = 1; n <= 10; n++)
+      expect((await confirmAtStripe(world, business, body.client_secret, declinedCard)).status).toBe(402)
+    await world.eventually(async () =>
+      expect((await paymentsOf(business, invoice))[0]).toMatchObject({ status: 'canceled' }),
+    )
+    expect((await confirmAtStripe(world, business, body.client_secret)).status).toBe(400)
+    expect(await pay(world, business, invoice)).toContain('data-outcome="succeeded"')
+  })
+
+  it('a result page that is reloaded without end asks Stripe at most 30 times a minute', async () => {
+    const business = await world.business()
+    const invoice = await sentInvoice(business)
+    await pressPay(invoice)
+    let asked = 0
+    stand = ({ method, path }) => {
+      if (method === 'GET' && path.startsWith('/v1/payment_intents/')) asked += 1
+      return null
+    }
+    for (let n = 0; n < 60; n++) expect((await fetch(`${invoice.payment_link.url}/result`)).status).toBe(200)
+    expect(asked).toBeLessThan(40)
+  })
+})
+
 describe('what is told is true', () => {
   it('money that came by hand is never shown to a payer as their payment (R27)', async () => {
     const business = await world.business()
@@ -463,6 +506,84 @@ describe('doors', () => {
     expect(Date.now() - startedAgain).toBeLessThan(12_000)
   }, 60_000)
 })
+
+describe('accounts', () => {
+  it('every address answers the ids of another business as it answers ids that never were (case 22)', async () => {
+    const [mine, theirs] = [await world.business(), await world.business()]
+    const invoice = await sentInvoice(theirs)
+    await pay(world, theirs, invoice)
+    const first = async (path: string) => (await theirs.call('GET', path)).body.data[0].id as string
+    await theirs.call('POST', '/tax_rates', { name: 'VAT', rate: '20' })
+    const ids: Record<string, string> = {
+      invoices: invoice.id,
+      customers: invoice.customer_id,
+      payments: await first('/payments'),
+      messages: await first('/messages'),
+      tax_rates: await first('/tax_rates'),
+      api_keys: await first('/api_keys'),
+    }
+    const routes = await routesWithIds()
+    expect(routes.length).toBeGreaterThan(20)
+    for (const { method, path } of routes) {
+      const kind = path.split('/')[1]!
+      const fill = (id: string) =>
+        path.replace('{id}', id).replace('{method_id}', 'pm_x').replace('{index}', '0')
+      const known = ids[kind]
+      expect(known, `no example of ${kind}`).toBeDefined()
+      const body = bodies[`${method} ${path}`]
+      const answer = await mine.call(method, fill(known!), body)
+      const unknown = await mine.call(method, fill(`${known!.split('_')[0]}_nobodysnobodysnobodysnob`), body)
+      expect({ path, status: answer.status }).toEqual({ path, status: 404 })
+      expect(answer.body).toEqual(unknown.body)
+    }
+    expect(await invoiceNow(theirs, invoice)).toMatchObject({ status: 'paid', version: expect.any(Number) })
+  })
+
+  it('a cookie does nothing for another site, at any address that changes something (case 14)', async () => {
+    const business = await world.business()
+    const { email } = (await business.call('GET', '/account')).body
+    const signedIn = await fetch(`${world.url}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password: 'correct horse battery' }),
+    })
+    const cookie = signedIn.headers.get('set-cookie')!.split(';')[0]!
+    for (const { method, path } of await routes()) {
+      if (method === 'GET') continue
+      const url = `${world.url}/api/v1${path.replaceAll(/\{\w+\}/g, 'x')}`
+      for (const type of ['application/json', 'text/plain']) {
+        const answer = await fetch(url, {
+          method,
+          headers: { cookie, origin: 'https://evil.example.com', 'content-type': type },
+          ...(method === 'DELETE' ? {} : { body: '{}' }),
+        })
+        expect({ path, status: answer.status }).toEqual({ path, status: 403 })
+      }
+    }
+    const session = await fetch(`${world.url}/api/v1/session`, { headers: { cookie } })
+    expect(((await session.json()) as { member: unknown }).member).not.toBeNull()
+  })
+})
+
+/** What these addresses must be sent so that only the id can be at fault. */
+const bodies: Record<string, object> = {
+  'PATCH /invoices/{id}': { note: 'x' },
+  'PATCH /customers/{id}': { notes: 'x' },
+  'POST /invoices/{id}/payments': { amount: 1, method: 'cash' },
+}
+
+async function routes(): Promise<{ method: string; path: string }[]> {
+  const { paths } = (await (await fetch(`${world.url}/openapi.json`)).json()) as {
+    paths: Record<string, object>
+  }
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
+  )
+}
+
+async function routesWithIds(): Promise<{ method: string; path: string }[]> {
+  return (await routes()).filter(({ path }) => path.includes('{id}'))
+}
 
 describe('locks', () => {
   it('paying takes the connection before the invoice, as removing Stripe does: no deadlock', async () => {

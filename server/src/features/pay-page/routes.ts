@@ -29,6 +29,8 @@ import type { IntentAnswer, PayPageView } from './view.ts'
 // A card tester tries cards by the dozen; a person does not (case 69).
 const perLink = new RateLimiterMemory({ points: 15, duration: 600 })
 const perClient = new RateLimiterMemory({ points: 60, duration: 600 })
+// Whoever reloads the result page all day must not use up what Stripe answers the business.
+const askedPerLink = new RateLimiterMemory({ points: 30, duration: 60 })
 
 const pay = z.strictObject({
   amount: z.int(),
@@ -186,6 +188,7 @@ async function askStripe(app: App, target: PayTarget): Promise<boolean> {
   const open = openPayment(target)
   if (!open?.intent_id) return true
   try {
+    await spend(askedPerLink, target.invoice.id)
     await withinPatience(refreshPayment(app, open))
     return true
   } catch (error) {

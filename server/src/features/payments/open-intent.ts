@@ -27,11 +27,9 @@ export async function openIntent(
 ): Promise<OpenIntent | null> {
   try {
     const stripe = await stripeOf(ctx, connection)
-    let intent = await findOrMakeIntent(ctx, stripe, payment)
-    if (!intent) return null
-    if (payment.save_version > 0 && isUpdatable(intent))
-      intent = await applySaveChoice(ctx, stripe, payment, intent)
-    return { intent, clientSecret: intent.client_secret! }
+    const found = await findOrMakeIntent(ctx, stripe, payment)
+    const intent = found && (await withSaveChoice(ctx, stripe, payment, found))
+    return intent && { intent, clientSecret: intent.client_secret! }
   } catch (error) {
     throw asRefusal(error)
   }
@@ -122,6 +120,22 @@ async function lookForIntent(stripe: Stripe, payment: Payment): Promise<Stripe.P
     if (intent.metadata['payment_id'] === payment.id) return intent
   }
   return null
+}
+
+/** An intent that moved on meanwhile (cancelled by an edit, paid in another tab) is returned as it is now. */
+async function withSaveChoice(
+  ctx: Context,
+  stripe: Stripe,
+  payment: Payment,
+  intent: Stripe.PaymentIntent,
+): Promise<Stripe.PaymentIntent | null> {
+  if (payment.save_version === 0 || !isUpdatable(intent)) return intent
+  try {
+    return await applySaveChoice(ctx, stripe, payment, intent)
+  } catch (error) {
+    if (stripeFault(error)?.code !== 'payment_intent_unexpected_state') throw error
+    return retrieveIntent(ctx, stripe, payment, intent.id)
+  }
 }
 
 /** Only a ticked box keeps a method (R23): Stripe is told for this attempt, and told otherwise when it is unticked. */
