@@ -22,7 +22,7 @@ const owner = 'owner@example.com'
 
 describe('kill -9 of product, database and simulated Stripe at once, while an invoice is being paid', () => {
   test('with a business of its own keys: paid once, everybody is told, no number is lost (F1–F4, I8, I9, I15, I18)', {
-    timeout: 120_000,
+    timeout: 180_000,
   }, async () => {
     const shop = await openShop()
 
@@ -48,7 +48,7 @@ describe('kill -9 of product, database and simulated Stripe at once, while an in
     await isInOrder(shop.place)
   })
 
-  test('in the Live Tour: paid once, and its mailbox has one receipt', { timeout: 60_000 }, async () => {
+  test('in the Live Tour: paid once, and its mailbox has one receipt', { timeout: 90_000 }, async () => {
     const place = await newPlace(await startMailSink())
     let product = await start(place)
     const tour = (await (
