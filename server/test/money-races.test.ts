@@ -15,7 +15,7 @@ import {
 
 // Three payers and two people in the office at the same invoices at once, while Stripe fails in every way it can.
 // `SEEDS=1,2,3` plays other games; a game is the same choices again, though not the same timing.
-const seeds = (process.env['SEEDS'] ?? '11').split(',').map(Number)
+const seeds = (process.env['SEEDS'] ?? '22').split(',').map(Number)
 
 let world: World
 beforeAll(async () => {
