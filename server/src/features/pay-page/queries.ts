@@ -35,7 +35,7 @@ interface Row {
  * all that is read. Undefined for a draft: nothing was sent yet.
  */
 export async function findLinkedInvoice(db: Reader, tokenHash: Buffer): Promise<LinkedInvoice | undefined> {
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Row>`/* prepared */
     select json_build_object('id', a.id, 'kind', a.kind, 'time_zone', a.time_zone) as account,
       case when c.id is not null then json_build_object('id', c.id, 'provider', c.provider, 'publishable_key', c.publishable_key) end as connection,
       to_jsonb(i) - 'content' - 'totals' as invoice, to_json(l) as link, r.revision, r.snapshot,
