@@ -5,12 +5,15 @@ export default defineConfig({
   testMatch: '**/*.e2e.ts',
   globalSetup: './start-product.ts',
   outputDir: '../test-results',
-  workers: 1,
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env['CI']),
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 15_000 },
   use: {
     locale: 'en-US',
     timezoneId: 'Europe/Berlin',
+    colorScheme: 'light',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -21,6 +24,8 @@ export default defineConfig({
         '--disable-component-update',
         '--disable-sync',
         '--no-first-run',
+        // Whatever is not on this machine cannot even be looked up.
+        '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1',
       ],
     },
   },

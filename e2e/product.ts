@@ -3,15 +3,18 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 
 export interface RunningProduct {
   url: string
+  /** @throws when it did not end well, or had logged an error: whatever a story does, the server must not stumble. */
   stop(): Promise<void>
 }
 
 const root = path.resolve(import.meta.dirname, '..')
 // The first start may have to build.
 const startWithinMs = 240_000
+const stopWithinMs = 10_000
 
 /** Starts the product by its own command, as anybody would, in a data folder of its own. */
 export async function startProduct(settings: Record<string, string> = {}): Promise<RunningProduct> {
@@ -20,19 +23,32 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
   const child = spawn(process.execPath, [path.join(root, 'bin/quittance.mjs'), 'start'], {
     cwd: root,
     env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'error', ...settings },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const errors: string[] = []
+  createInterface(child.stdout).on('line', (line) => {
+    if (line.startsWith('{')) errors.push(line)
   })
   const url = `http://localhost:${port}`
-  await untilReady(child, url)
-  return {
-    url,
-    async stop() {
-      const ended = new Promise((resolve) => child.once('exit', resolve))
-      child.kill('SIGTERM')
-      await ended
-      await rm(dataDir, { recursive: true, force: true })
-    },
+
+  async function stop(): Promise<void> {
+    const askedAt = Date.now()
+    child.kill('SIGTERM')
+    const code = await ended
+    await rm(dataDir, { recursive: true, force: true })
+    if (code !== 0) throw new Error(`the product ended with ${code} when it was asked to stop`)
+    if (Date.now() - askedAt > stopWithinMs) throw new Error('the product took more than ten seconds to stop')
+    if (errors.length > 0) throw new Error(`the product logged errors:\n${errors.join('\n')}`)
   }
+
+  try {
+    await untilReady(child, url)
+  } catch (error) {
+    child.kill('SIGKILL')
+    throw error
+  }
+  return { url, stop }
 }
 
 async function untilReady(child: ChildProcess, url: string): Promise<void> {

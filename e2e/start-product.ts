@@ -1,10 +1,26 @@
+import { startMailSink } from './mail-sink.ts'
 import { startProduct } from './product.ts'
 
-/** Once for all stories: each has a tour account of its own in it. */
+/**
+ * Once for all stories: each has a tour account of its own in it. There is a mail server, and nothing may reach it,
+ * because the e-mails of a tour never leave its mailbox (R48).
+ */
 // Playwright takes a default export here.
 // oxlint-disable-next-line import/no-default-export
 export default async function start(): Promise<() => Promise<void>> {
-  const product = await startProduct()
+  const mail = await startMailSink()
+  const product = await startProduct({
+    SMTP_URL: mail.smtpUrl,
+    MAIL_FROM: 'invoices@quittance.example.com',
+  })
   process.env['QUITTANCE_URL'] = product.url
-  return product.stop
+  return async () => {
+    try {
+      await product.stop()
+    } finally {
+      await mail.close()
+    }
+    const told = mail.recipients()
+    if (told.length > 0) throw new Error(`E-mails of a tour left the server, to ${told.join(', ')}`)
+  }
 }

@@ -1,4 +1,4 @@
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 
 export { expect } from '@playwright/test'
 
@@ -6,11 +6,13 @@ export { expect } from '@playwright/test'
 export interface Tour {
   url: string
   simulatorUrl: string
+  /** Asks the API as this account; @throws on every answer that is not a success. */
   call(method: string, path: string, body?: unknown): Promise<Json>
-  sentInvoice(options?: { amount?: number; link?: boolean; email?: string }): Promise<Json>
+  /** EUR 120.00 for consulting, sent to customer@example.com, with a payment link. */
+  sentInvoice(options?: { amount?: number; link?: boolean; customerId?: string }): Promise<Json>
   invoice(id: string): Promise<Json>
-  /** How many charges succeeded, by the simulator's own ledger. */
-  chargeCount(): Promise<number>
+  /** What was charged in euro, by the simulated Stripe's own books: minor units. */
+  charged(): Promise<{ count: number; amount: number }>
 }
 
 // Answers are read as a client does: by name.
@@ -19,48 +21,98 @@ export type Json = any
 
 interface Fixtures {
   tour: Tour
-  /** Somebody who is not signed in: the customer. */
+  /** The owner of the tour's business, signed in. */
+  owner: Page
+  /** Somebody who is not signed in: the customer, opening the link from a mail. */
   payer: Page
 }
 
+/** Every story also asserts that its browsers asked nothing beyond this machine and met no script error. */
 export const test = base.extend<Fixtures>({
   context: async ({ context }, use) => {
-    const strangers = watchNetwork(context)
+    const seen = watch(context)
     await use(context)
-    expect(strangers).toEqual([])
+    expect(seen).toEqual(nothingWrong)
   },
-  tour: async ({ page }, use) => {
-    const url = process.env['QUITTANCE_URL']!
-    const answer = await fetch(`${url}/tour`, { method: 'POST', headers: { accept: 'application/json' } })
-    const made = (await answer.json()) as Json
-    await page.goto(made.admin_url)
-    await use(tourOf(url, made))
+  // oxlint-disable-next-line no-empty-pattern
+  tour: async ({}, use) => {
+    await use(await startTour(process.env['QUITTANCE_URL']!))
+  },
+  owner: async ({ page, tour }, use) => {
+    await page.goto((tour as StartedTour).enterUrl)
+    await use(page)
   },
   payer: async ({ browser }, use) => {
-    const context = await browser.newContext({ locale: 'en-US', colorScheme: 'light' })
-    const strangers = watchNetwork(context)
-    await use(await context.newPage())
-    expect(strangers).toEqual([])
-    await context.close()
+    const stranger = await openStranger(browser)
+    await use(stranger.page)
+    await stranger.leave()
   },
 })
 
-function tourOf(url: string, made: Json): Tour {
-  const call: Tour['call'] = async (method, path, body) => {
+/** A browser of somebody else, who has no session with us. `leave` asserts what it saw. */
+export async function openStranger(browser: Browser): Promise<{ page: Page; leave(): Promise<void> }> {
+  const context = await browser.newContext({ locale: 'en-US', colorScheme: 'light' })
+  const seen = watch(context)
+  return {
+    page: await context.newPage(),
+    async leave() {
+      expect(seen).toEqual(nothingWrong)
+      await context.close()
+    },
+  }
+}
+
+const nothingWrong = { strangers: [], scriptErrors: [] }
+
+/** Requests that would leave this machine, and what scripts and policies complained of. */
+function watch(context: BrowserContext): { strangers: string[]; scriptErrors: string[] } {
+  const seen = { strangers: [] as string[], scriptErrors: [] as string[] }
+  context.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url())
+    if (protocol.startsWith('http') && !['localhost', '127.0.0.1'].includes(hostname))
+      seen.strangers.push(request.url())
+  })
+  context.on('weberror', (error) => seen.scriptErrors.push(error.error().message))
+  context.on('console', (message) => {
+    // A refusal with its own status code is told as an error too; the stories look at those themselves.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      seen.scriptErrors.push(message.text())
+  })
+  return seen
+}
+
+interface StartedTour extends Tour {
+  /** Signs its visitor in. */
+  enterUrl: string
+}
+
+async function startTour(url: string): Promise<StartedTour> {
+  const answer = await fetch(`${url}/tour`, { method: 'POST', headers: { accept: 'application/json' } })
+  expect(answer.status).toBe(201)
+  const made = (await answer.json()) as Json
+
+  async function call(method: string, path: string, body?: unknown): Promise<Json> {
     const response = await fetch(`${url}/api/v1${path}`, {
       method,
       headers: { authorization: `Bearer ${made.api_key}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
     return response.status === 204 ? null : response.json()
   }
+
+  // Known from the start: the books stay open when Stripe is removed.
+  const stripeAccount = (await call('GET', '/stripe_connection')).account.id
   return {
     url,
     simulatorUrl: made.stripe_simulator_url,
+    enterUrl: made.admin_url,
     call,
-    async sentInvoice({ amount = 12_000, link = true, email = 'customer@example.com' } = {}) {
+    async sentInvoice({ amount = 12_000, link = true, customerId } = {}) {
       const draft = await call('POST', '/invoices', {
-        customer: { name: 'Example Customer', email },
+        ...(customerId
+          ? { customer_id: customerId }
+          : { customer: { name: 'Example Customer', email: 'customer@example.com' } }),
         currency: 'eur',
         lines: [{ description: 'Consulting', quantity: '1', unit_amount: amount }],
         payment_link: link,
@@ -68,65 +120,10 @@ function tourOf(url: string, made: Json): Tour {
       return call('POST', `/invoices/${draft.id}/send`)
     },
     invoice: (id) => call('GET', `/invoices/${id}`),
-    async chargeCount() {
-      const { account } = await call('GET', '/stripe_connection')
-      const ledger = await (
-        await fetch(`${made.stripe_simulator_url}/_sim/ledger?account=${account.id}`)
-      ).json()
-      return (ledger as Json)[account.id].eur.charge_count
+    async charged() {
+      const answer = await fetch(`${made.stripe_simulator_url}/_sim/ledger?account=${stripeAccount}`)
+      const { eur } = ((await answer.json()) as Json)[stripeAccount]
+      return { count: eur.charge_count, amount: eur.charges }
     },
   }
-}
-
-/** Every request that would leave this machine. */
-function watchNetwork(context: BrowserContext): string[] {
-  const strangers: string[] = []
-  context.on('request', (request) => {
-    const { protocol, hostname } = new URL(request.url())
-    if (protocol.startsWith('http') && !['localhost', '127.0.0.1'].includes(hostname))
-      strangers.push(request.url())
-  })
-  return strangers
-}
-
-export const cards = {
-  succeeds: '4242 4242 4242 4242',
-  declined: '4000 0000 0000 0002',
-  threeDSecure: '4000 0027 6000 3184',
-}
-
-/** Fills the Payment Element; the fields are Stripe's, in Stripe's frame. */
-export async function fillCard(page: Page, number: string): Promise<void> {
-  // The button comes alive with the form.
-  await expect(payButton(page)).toBeEnabled()
-  const fields = page.frameLocator('iframe[title="Secure payment input frame"]')
-  await fields.getByLabel('Card number').fill(number)
-  await fields.getByLabel('Expiration date').fill('12 / 34')
-  await fields.getByLabel('Security code').fill('123')
-}
-
-export function payButton(page: Page) {
-  return page.getByRole('button', { name: /^Pay / })
-}
-
-/** Presses Pay as a person does: looks at the button first. (A click sent while the page still scrolls can get lost.) */
-export async function pressPay(page: Page): Promise<void> {
-  const button = payButton(page)
-  await button.scrollIntoViewIfNeeded()
-  await page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-  )
-  await button.click()
-}
-
-/** Opens the link and pays with the card, up to the press. */
-export async function payBy(page: Page, url: string, number: string): Promise<void> {
-  await page.goto(url)
-  await fillCard(page, number)
-  await pressPay(page)
-}
-
-/** Waits until the API says so: Paid comes by itself. */
-export async function untilPaid(tour: Tour, invoiceId: string): Promise<void> {
-  await expect.poll(async () => (await tour.invoice(invoiceId)).status).toBe('paid')
 }

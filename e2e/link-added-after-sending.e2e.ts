@@ -1,0 +1,38 @@
+import { openAttachment, openMail } from './mailbox.ts'
+import { payButton } from './paying.ts'
+import { linksInPdf } from './pdf.ts'
+import { expect, test } from './story.ts'
+
+test('a link added after sending: the banner says it must be sent again, and the second mail has the link (R12, R14, R15)', async ({
+  tour,
+  owner,
+  payer,
+}) => {
+  const invoice = await tour.sentInvoice({ link: false })
+  const first = await openMail(owner, tour.url, 'customer@example.com', invoice.number)
+  await expect(first.getByText('EUR 120.00').filter({ visible: true }).first()).toBeVisible()
+  await expect(first.getByText('/pay/')).toHaveCount(0)
+  expect(linksInPdf(await openAttachment(owner, `${invoice.number}.pdf`))).toEqual([])
+
+  await owner.goto(`${tour.url}/payments/invoices/${invoice.id}`)
+  await owner.getByRole('button', { name: 'Add Payment Link to Invoice' }).click()
+  await expect(owner.getByText('This invoice must be sent again')).toBeVisible()
+  await expect(owner.getByText('Your customer does not have it yet')).toBeVisible()
+  expect((await tour.invoice(invoice.id)).flags).toContain('needs_resend')
+
+  await owner.getByRole('button', { name: 'Send again' }).first().click()
+  const dialog = owner.getByRole('dialog')
+  await expect(dialog.getByText('The payment link stands in the e-mail and in the PDF.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Send again', exact: true }).click()
+  await expect(owner.getByText('This invoice must be sent again')).toBeHidden()
+  const sentAgain = await tour.invoice(invoice.id)
+  expect(sentAgain).toMatchObject({ number: invoice.number, needs_resend: false })
+
+  const second = await openMail(owner, tour.url, 'customer@example.com', invoice.number, 2)
+  const { url } = sentAgain.payment_link
+  await expect(second.getByRole('link', { name: 'View and pay' })).toHaveAttribute('href', url)
+  await expect(second.getByText(url)).toBeVisible()
+  expect(linksInPdf(await openAttachment(owner, `${invoice.number}.pdf`))).toContain(url)
+  await payer.goto(url)
+  await expect(payButton(payer)).toBeEnabled()
+})
