@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 import { z } from 'zod'
 import type { App, Context } from '../../context.ts'
+import { contentSecurityPolicy, strictDirectives } from '../../platform/html/content-security-policy.ts'
 import { type Http, type Variables } from '../../platform/http/endpoint.ts'
 import { pdfResponse } from '../../platform/http/pdf-response.ts'
 import { BadRequest, faultsOf, problem, problemOf, problemResponse } from '../../platform/http/problem.ts'
@@ -260,7 +261,7 @@ const privateHeaders = {
   'x-frame-options': 'DENY',
 }
 
-const plainCsp = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+const plainCsp = contentSecurityPolicy(strictDirectives)
 
 function notFound(http: Http, assets: PayAssets): Response {
   return http.html(renderNotFoundPage(languageOf(http), assets), 404, {
