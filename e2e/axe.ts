@@ -8,10 +8,13 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
 /** Nothing serious or critical on the page as it is now, in light and in dark. What Stripe frames is Stripe's. */
 export async function expectOpenToAll(page: Page, name: string): Promise<void> {
   await page.evaluate(axe)
+  const grounds = new Set<string>()
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     expect(await seriousFaults(page), `${name}, ${colorScheme}`).toEqual([])
+    grounds.add(await page.evaluate(() => getComputedStyle(document.body).backgroundColor))
   }
+  expect(grounds.size, `${name} has a light and a dark dress`).toBe(2)
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
