@@ -27,7 +27,8 @@ export function factsOf(intent: Stripe.PaymentIntent): IntentFacts {
     failure:
       error && intent.status !== 'succeeded'
         ? {
-            attemptId: error.charge ?? charge?.id ?? error.payment_method?.id ?? error.code ?? 'unknown',
+            // A failed authentication has no charge: the intent's latest is that of an attempt before it.
+            attemptId: error.charge ?? error.payment_method?.id ?? error.code ?? 'unknown',
             code: error.decline_code ?? error.code ?? error.type,
             message: forPayer(error),
           }
