@@ -10,6 +10,6 @@ export default defineConfig({
       'tools/**/*.test.ts',
     ],
     testTimeout: 30_000,
-    hookTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 })
