@@ -23,12 +23,15 @@ test('a link added after sending: the banner says it must be sent again, and the
   await owner.getByRole('button', { name: 'Send again' }).first().click()
   const dialog = owner.getByRole('dialog')
   await expect(dialog.getByText('The payment link stands in the e-mail and in the PDF.')).toBeVisible()
+  const subject = `Invoice ${invoice.number} from Harbour Lane Studio`
+  await expect(dialog.getByText(`Subject: ${subject}`, { exact: true })).toBeVisible()
   await dialog.getByRole('button', { name: 'Send again', exact: true }).click()
   await expect(owner.getByText('This invoice must be sent again')).toBeHidden()
   const sentAgain = await tour.invoice(invoice.id)
   expect(sentAgain).toMatchObject({ number: invoice.number, needs_resend: false })
 
   const second = await openMail(owner, tour.url, 'customer@example.com', invoice.number, 2)
+  await expect(owner.getByRole('heading', { name: subject, exact: true })).toBeVisible()
   const { url } = sentAgain.payment_link
   await expect(second.getByRole('link', { name: 'View and pay' })).toHaveAttribute('href', url)
   await expect(second.getByText(url)).toBeVisible()

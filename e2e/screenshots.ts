@@ -33,20 +33,21 @@ for (const [device, size] of Object.entries({ phone, desk })) {
   })
 }
 
-/** The whole page in light and in dark; on a phone nothing may stand out at the side. */
+/** The whole page in light and in dark. On a phone nothing may stand out at the side. */
 async function picture(page: Page, device: string, name: string): Promise<void> {
+  const size = page.viewportSize()!
+  // A window as high as the page: a longer picture of a smaller one would tear Stripe's frame.
+  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  await page.setViewportSize({ ...size, height: Math.max(size.height, height) })
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.waitForTimeout(300)
-    await page.screenshot({
-      path: path.join(folder, `${device}-${name}-${colorScheme}.png`),
-      fullPage: true,
-      animations: 'disabled',
-    })
+    await page.screenshot({ path: path.join(folder, `${device}-${name}-${colorScheme}.png`) })
   }
-  await page.emulateMedia({ colorScheme: 'light' })
   const overhang = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   if (overhang > 0) console.log(`${device} ${name}: stands out by ${overhang} pixels`)
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize(size)
 }
 
 function writeContactSheet(): void {

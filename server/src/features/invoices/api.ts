@@ -45,7 +45,7 @@ import {
   timelineOf,
 } from './queries.ts'
 import { restorePaymentLinks } from './restore-payment-links.ts'
-import { markSent, sendInvoice } from './send-invoice.ts'
+import { isAsSent, markSent, sendInvoice } from './send-invoice.ts'
 import { documentOf, snapshotOf } from './snapshot.ts'
 
 const linesAtMost = 10_000
@@ -407,7 +407,7 @@ export function invoicesApi(api: Api): void {
         paymentUrl: withLink ? paymentUrl(ctx, loaded.link!) : null,
         amountDue:
           documentOf(ctx, loaded, snapshot).amountDue || loaded.invoice.total - loaded.invoice.settled,
-        kind: loaded.invoice.sent_revision > 0 ? 'updated' : 'new',
+        kind: !loaded.sent ? 'new' : isAsSent(loaded.sent, snapshot) ? 'resend' : 'updated',
       })
     },
   )

@@ -123,8 +123,7 @@ async function revisionFor(
   loaded: LoadedInvoice,
   snapshot: InvoiceSnapshot,
 ): Promise<number> {
-  if (loaded.sent && isDeepStrictEqual(JSON.parse(JSON.stringify(snapshot)), loaded.sent.snapshot))
-    return loaded.sent.revision
+  if (loaded.sent && isAsSent(loaded.sent, snapshot)) return loaded.sent.revision
   const revision = loaded.invoice.sent_revision + 1
   await insertRevision(tx, {
     account_id: ctx.accountId,
@@ -135,6 +134,11 @@ async function revisionFor(
     created_at: ctx.now(),
   })
   return revision
+}
+
+/** Whether the customer holds just this already. */
+export function isAsSent(sent: { snapshot: InvoiceSnapshot }, snapshot: InvoiceSnapshot): boolean {
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(snapshot)), sent.snapshot)
 }
 
 /** A changed pattern may meet a number that is there already: then the counter goes on. */
