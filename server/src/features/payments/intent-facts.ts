@@ -16,7 +16,6 @@ const statuses: IntentFacts['status'][] = [
 /** Stripe's PaymentIntent in our words. */
 export function factsOf(intent: Stripe.PaymentIntent): IntentFacts {
   const error = intent.last_payment_error
-  const charge = chargeOf(intent)
   return {
     intentId: intent.id,
     status: statuses.includes(intent.status as IntentFacts['status'])
