@@ -5,7 +5,10 @@ import { expect, type Page } from '@playwright/test'
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const rules = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
 
-/** Nothing serious or critical on the page as it is now, in light and in dark. What Stripe frames is Stripe's. */
+/**
+ * Nothing serious or critical on the page as it is now, in light and in dark, and nothing to scroll sideways for on a
+ * screen of 320 pixels (WCAG 1.4.10). What Stripe frames is Stripe's.
+ */
 export async function expectOpenToAll(page: Page, name: string): Promise<void> {
   await page.evaluate(axe)
   const grounds = new Set<string>()
@@ -16,6 +19,12 @@ export async function expectOpenToAll(page: Page, name: string): Promise<void> {
   }
   expect(grounds.size, `${name} has a light and a dark dress`).toBe(2)
   await page.emulateMedia({ colorScheme: 'light' })
+  const size = page.viewportSize()!
+  await page.setViewportSize({ width: 320, height: 640 })
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth), `${name} on a narrow screen`)
+    .toBe(320)
+  await page.setViewportSize(size)
 }
 
 async function seriousFaults(page: Page): Promise<string[]> {
