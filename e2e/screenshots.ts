@@ -36,6 +36,7 @@ for (const [device, size] of Object.entries({ phone, desk })) {
 /** The whole page in light and in dark. On a phone nothing may stand out at the side. */
 async function picture(page: Page, device: string, name: string): Promise<void> {
   const size = page.viewportSize()!
+  await page.waitForTimeout(300)
   // A window as high as the page: a longer picture of a smaller one would tear Stripe's frame.
   const height = await page.evaluate(() => document.documentElement.scrollHeight)
   await page.setViewportSize({ ...size, height: Math.max(size.height, height) })
