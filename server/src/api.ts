@@ -4,6 +4,7 @@ import { customersApi } from './features/customers/api.ts'
 import { invoicesApi } from './features/invoices/api.ts'
 import { messagesApi } from './features/notifications/api.ts'
 import { paymentsApi } from './features/payments/api.ts'
+import { connectionApi } from './features/payments/connection-api.ts'
 import { taxesApi } from './features/taxes/api.ts'
 import { tourApi } from './features/tour/api.ts'
 import type { Api, Variables } from './platform/http/endpoint.ts'
@@ -26,6 +27,7 @@ export function createApi(): Api {
   customersApi(api)
   invoicesApi(api)
   paymentsApi(api)
+  connectionApi(api)
   messagesApi(api)
   tourApi(api)
   return api

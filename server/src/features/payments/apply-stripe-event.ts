@@ -1,16 +1,12 @@
 import type { AccountId } from '@quittance/core/ids'
 import type { App } from '../../context.ts'
-import { type Stripe, stripeFault } from '../../platform/stripe/client.ts'
-import { contextOf } from '../accounts/identify-actor.ts'
-import { removeByStripeId } from '../customers/store.ts'
-import { type Connection, findConnection } from '../stripe-connection/queries.ts'
-import { stripeOf } from '../stripe-connection/stripe-of.ts'
-import { findStripeEvent, type Payment } from './queries.ts'
-import { settlePayment } from './settle-payment.ts'
-import { stopCollecting } from './stop-collecting.ts'
+import type { Stripe } from '../../platform/stripe/client.ts'
+import { findConnection } from '../stripe-connection/queries.ts'
+import { findStripeEvent } from './queries.ts'
 import { noteEventApplied } from './store.ts'
+import { effectOf } from './stripe-effects.ts'
 
-/** Applies a stored event. It is a hint: what counts is the object as Stripe has it now ("Receive Stripe events"). */
+/** Applies a stored event, once. It is a hint: what counts is the object as Stripe has it now ("Receive Stripe events"). */
 export async function applyStripeEvent(
   app: App,
   accountId: string,
@@ -20,57 +16,10 @@ export async function applyStripeEvent(
   const stored = await findStripeEvent(app.db, account, received.connectionId, received.eventId)
   const connection = await findConnection(app.db, received.connectionId)
   if (!stored || stored.applied_at || !connection || connection.account_id !== accountId) return
-  const event = stored.payload as Stripe.Event
-  if (event.type.startsWith('payment_intent.')) {
-    const payment = await settlePayment(app, account, {
-      stripeAccountId: connection.stripe_account_id,
-      intent: await currentIntent(app, connection, event.data.object as Stripe.PaymentIntent),
-    })
-    // A guard beside the booking, which must not wait for it; the next decline calls it again.
-    if (payment)
-      await stopCardTesting(app, account, connection, payment).catch((error: unknown) =>
-        app.log.warn({ payment: payment.id, error: String(error) }, 'declines could not be counted'),
-      )
-  }
-  if (event.type === 'payment_method.detached')
-    await removeByStripeId(app.db, account, connection.stripe_account_id, event.data.object.id, app.now())
+  await effectOf(stored.type)?.(app, {
+    accountId: account,
+    connection,
+    event: stored.payload as Stripe.Event,
+  })
   await noteEventApplied(app.db, account, connection.id, stored.event_id, app.now())
-}
-
-const declinesAtMost = 10
-
-/**
- * Who holds a client secret can try card after card at Stripe without coming by here. After ten declines its intent is
- * cancelled: the next try needs Pay, which is limited (case 69).
- */
-async function stopCardTesting(
-  app: App,
-  accountId: AccountId,
-  connection: Connection,
-  payment: Payment,
-): Promise<void> {
-  if (payment.status !== 'failed' || payment.closed_at || !payment.intent_id || !connection.secret_key_sealed)
-    return
-  const stripe = await stripeOf(app, connection)
-  // Stripe's own count: news of one decline may overtake that of another.
-  const { data } = await stripe.charges.list({ payment_intent: payment.intent_id, limit: declinesAtMost })
-  if (data.length < declinesAtMost) return
-  app.log.warn({ payment: payment.id }, 'many cards were declined: the PaymentIntent is cancelled')
-  await stopCollecting(contextOf(app, accountId, { type: 'system' }), payment.invoice_id)
-}
-
-/** Without a key that Stripe takes, the signed event itself is what there is: Stripe was removed (case 50), or revoked it. */
-async function currentIntent(
-  app: App,
-  connection: Connection,
-  fromEvent: Stripe.PaymentIntent,
-): Promise<Stripe.PaymentIntent> {
-  if (!connection.secret_key_sealed) return fromEvent
-  const stripe = await stripeOf(app, connection)
-  try {
-    return await stripe.paymentIntents.retrieve(fromEvent.id, { expand: ['latest_charge'] })
-  } catch (error) {
-    if ([401, 403, 404].includes(stripeFault(error)?.statusCode ?? 0)) return fromEvent
-    throw error
-  }
 }
