@@ -3,8 +3,9 @@ import { deliverMessage } from './features/notifications/deliver-message.ts'
 import { sendCancellation } from './features/notifications/send-cancellation.ts'
 import { sendReceipt } from './features/notifications/send-receipt.ts'
 import { tellAdministrators } from './features/notifications/tell-administrators.ts'
-import { applyStripeEvent } from './features/payments/apply-stripe-event.ts'
+import { applyStripeEvents } from './features/payments/apply-stripe-event.ts'
 import type { Reactions } from './platform/jobs/outbox.ts'
+import { stripeEffects } from './stripe-effects.ts'
 
 /** Table of contents: each event, and what follows it. */
 export const reactions: Reactions = {
@@ -13,6 +14,6 @@ export const reactions: Reactions = {
   'payment.succeeded': { tellAdministrators, sendReceipt },
   // The office hears of it through `payment.succeeded`, whose mail says what is to be refunded.
   'payment.unapplied': {},
-  'stripe.event_received': { applyStripeEvent },
+  'stripe.event_received': { applyStripeEvent: applyStripeEvents(stripeEffects) },
   'message.queued': { deliverMessage },
 }

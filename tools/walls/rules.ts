@@ -18,11 +18,12 @@ export const steps = [
   ['accounts', 'customers', 'messages', 'stripe-connection', 'taxes'],
   ['invoices'],
   ['payments'],
+  ['disputes', 'refunds', 'saved-methods'],
   ['bookings', 'notifications', 'pay-page'],
   ['doctor', 'tour'],
 ]
 
-const composition = /^server\/src\/(routes|reactions|app|main|commands|config)\.ts$/
+const composition = /^server\/src\/(routes|reactions|stripe-effects|app|main|commands|config)\.ts$/
 
 export const walls: Wall[] = [
   {

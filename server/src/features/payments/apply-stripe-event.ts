@@ -1,25 +1,31 @@
+import type { ProductEvent } from '@quittance/core/events'
 import type { AccountId } from '@quittance/core/ids'
 import type { App } from '../../context.ts'
+import type { Reaction } from '../../platform/jobs/outbox.ts'
 import type { Stripe } from '../../platform/stripe/client.ts'
 import { findConnection } from '../stripe-connection/queries.ts'
 import { findStripeEvent } from './queries.ts'
 import { noteEventApplied } from './store.ts'
-import { effectOf } from './stripe-effects.ts'
+import type { StripeNews } from './stripe-news.ts'
 
-/** Applies a stored event, once. It is a hint: what counts is the object as Stripe has it now ("Receive Stripe events"). */
-export async function applyStripeEvent(
-  app: App,
-  accountId: string,
-  received: { connectionId: string; eventId: string },
-): Promise<void> {
-  const account = accountId as AccountId
-  const stored = await findStripeEvent(app.db, account, received.connectionId, received.eventId)
-  const connection = await findConnection(app.db, received.connectionId)
-  if (!stored || stored.applied_at || !connection || connection.account_id !== accountId) return
-  await effectOf(stored.type)?.(app, {
-    accountId: account,
-    connection,
-    event: stored.payload as Stripe.Event,
-  })
-  await noteEventApplied(app.db, account, connection.id, stored.event_id, app.now())
+/** What follows an event, by its type ('charge.refunded') or its family ('payment_intent.*'). Must not mind running twice. */
+export type StripeEffects = Record<string, (app: App, news: StripeNews) => Promise<void>>
+
+/**
+ * The reaction that applies a stored event, once. An event is a hint: what counts is the object as Stripe has it now
+ * ("Receive Stripe events"). A type that nothing follows is kept and changes nothing.
+ */
+export function applyStripeEvents(
+  effects: StripeEffects,
+): Reaction<Extract<ProductEvent, { type: 'stripe.event_received' }>> {
+  return async function applyStripeEvent(app, accountId, received) {
+    const account = accountId as AccountId
+    const stored = await findStripeEvent(app.db, account, received.connectionId, received.eventId)
+    const connection = await findConnection(app.db, received.connectionId)
+    if (!stored || stored.applied_at || !connection || connection.account_id !== accountId) return
+    const family = `${stored.type.slice(0, stored.type.indexOf('.'))}.*`
+    const effect = effects[stored.type] ?? effects[family]
+    await effect?.(app, { accountId: account, connection, event: stored.payload as Stripe.Event })
+    await noteEventApplied(app.db, account, connection.id, stored.event_id, app.now())
+  }
 }
