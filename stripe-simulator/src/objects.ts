@@ -20,7 +20,7 @@ export type ConfirmNotes = {
   authentication?: { id: string; returnUrl: string | null }
 }
 
-export type Account = Kept<Stripe.Account, { access: 'granted' | 'revoked'; keys: 'valid' | 'revoked' }> & {
+export type Account = Kept<Stripe.Account, { keys: 'valid' | 'revoked' }> & {
   created: number
 }
 export type Charge = Kept<Stripe.Charge>
@@ -37,7 +37,7 @@ export type Dispute = Kept<Stripe.Dispute>
 export type BalanceTransaction = Kept<Stripe.BalanceTransaction>
 export type Mandate = Kept<Stripe.Mandate>
 export type ConfirmationToken = Kept<Stripe.ConfirmationToken, { paymentMethod: string }>
-export type WebhookEndpoint = Kept<Stripe.WebhookEndpoint, { secrets: string[] }>
+export type WebhookEndpoint = Kept<Stripe.WebhookEndpoint, { secrets: string[]; connect?: boolean }>
 export type StripeEvent = {
   id: string
   object: 'event'
@@ -52,11 +52,36 @@ export type StripeEvent = {
 }
 export type EarlyFraudWarning = Kept<Stripe.Radar.EarlyFraudWarning>
 
+/** A merchant's account that a platform may act for, or once could ("Using OAuth with Standard accounts"). */
+export type Connection = {
+  /** Platform and account, so that there is one of each pair. */
+  id: string
+  platform: string
+  account: string
+  access: 'granted' | 'revoked'
+}
+
+/** What a merchant's consent is worth to the platform: once, for a few minutes. */
+export type OAuthCode = { id: string; account: string; expiresAtMs: number; used: boolean }
+
+/** An onboarding address for one account, with where it leads afterwards. Kept under the platform. */
+export type KeptAccountLink = {
+  id: string
+  account: string
+  refreshUrl: string
+  returnUrl: string
+  expiresAtMs: number
+  /** What the page, once opened, must show to be finished; the address itself opens only once. */
+  session: string | null
+}
+
 /** One event on its way to one endpoint. Times are simulator time in milliseconds. */
 export type Delivery = {
   id: string
   event: string
   endpoint: string
+  /** The platform whose Connect endpoint it is; absent for an endpoint of the account itself. */
+  platform?: string
   attempts: number
   nextAttemptAtMs: number
   state: 'waiting' | 'held' | 'delivered' | 'dropped' | 'given_up'
@@ -93,15 +118,18 @@ export type KeptAnswer = {
 /** Everything the simulator keeps, by kind. */
 export type Kinds = {
   account: Account
+  account_link: KeptAccountLink
   balance_transaction: BalanceTransaction
   charge: Charge
   confirmation_token: ConfirmationToken
+  connection: Connection
   customer: Customer | DeletedCustomer
   customer_session: CustomerSession
   dispute: Dispute
   early_fraud_warning: EarlyFraudWarning
   event: StripeEvent
   mandate: Mandate
+  oauth_code: OAuthCode
   payment_intent: PaymentIntent
   payment_method: PaymentMethod
   payment_method_domain: PaymentMethodDomain

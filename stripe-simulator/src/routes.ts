@@ -1,6 +1,7 @@
 /** Every operation of the API and who answers it. */
 
-import { listAccounts, retrieveAccount, retrieveOwnAccount } from './resources/accounts.ts'
+import { createAccountLink } from './resources/account-links.ts'
+import { createAccount, listAccounts, retrieveAccount, retrieveOwnAccount } from './resources/accounts.ts'
 import { listBalanceTransactions, retrieveBalance, retrieveBalanceTransaction } from './resources/balance.ts'
 import {
   captureCharge,
@@ -21,6 +22,7 @@ import {
 import { closeDisputeInPath, listDisputes, retrieveDispute, updateDispute } from './resources/disputes.ts'
 import { listEvents, retrieveEvent } from './resources/events.ts'
 import { retrieveMandate } from './resources/mandates.ts'
+import { deauthorize, redeemOAuthCode } from './resources/oauth.ts'
 import {
   browserViewOfIntent,
   cancelPaymentIntent,
@@ -88,7 +90,12 @@ export type Route = {
 const unchanged = (answer: object) => answer
 
 export const routes: Route[] = [
+  route('POST', '/oauth/token', redeemOAuthCode),
+  route('POST', '/oauth/deauthorize', deauthorize),
+
   route('GET', '/v1/account', retrieveOwnAccount),
+  route('POST', '/v1/account_links', createAccountLink),
+  route('POST', '/v1/accounts', createAccount),
   route('GET', '/v1/accounts', listAccounts),
   route('GET', '/v1/accounts/{account}', retrieveAccount),
 

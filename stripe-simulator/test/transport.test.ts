@@ -260,7 +260,8 @@ describe('the wire', () => {
   })
 
   it('acts for a connected account until access is revoked', async () => {
-    const merchant = await openAccount(simulator.url)
+    const { id: platform } = await stripe.accounts.retrieveCurrent()
+    const merchant = await openAccount(simulator.url, { platform })
     const customer = await stripe.customers.create(
       { name: 'Theirs' },
       { ...once(), stripeAccount: merchant.account },

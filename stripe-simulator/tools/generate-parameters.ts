@@ -28,7 +28,7 @@ type Shape = string | { [key: string]: unknown }
 
 /** Parts of the API that the simulator does not play. */
 const LEFT_OUT =
-  /^\/(oauth|v1\/(account_links|application_fees|checkout|payouts|payment_method_configurations))|search$|tax_ids|\/balance_transactions$(?<!^\/v1\/balance_transactions)|apply_customer_balance|increment_authorization|amount_details_line_items|verify_microdeposits/
+  /^\/v1\/(application_fees|checkout|payouts|payment_method_configurations)|search$|tax_ids|\/balance_transactions$(?<!^\/v1\/balance_transactions)|apply_customer_balance|increment_authorization|amount_details_line_items|verify_microdeposits/
 
 const source = process.argv[2]
 if (!source) throw new Error('usage: generate-parameters.ts path/to/openapi.trimmed.json')

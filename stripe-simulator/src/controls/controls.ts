@@ -4,6 +4,7 @@ import { randomText } from '../ids.ts'
 import { closeDispute, type DisputeReason, isOpen, openDispute } from '../payments/dispute-charge.ts'
 import { chargeToRefund, refundCharge } from '../payments/refund-charge.ts'
 import { type AccountChoices, newAccountKeys } from '../resources/accounts.ts'
+import { connect, connectionsOf, disconnect } from '../resources/connections.ts'
 import type { Simulator } from '../simulator.ts'
 import { StripeError } from '../transport/stripe-error.ts'
 import { type WebhookMode, webhookModes } from '../webhooks/send-webhooks.ts'
@@ -74,6 +75,11 @@ function openAccount(simulator: Simulator, body: Body) {
     if (value) choices[name] = value
   }
   simulator.openAccount(keys.account, choices)
+  const platform = text(body, 'platform')
+  if (platform) {
+    simulator.openAccount(platform)
+    simulator.perform(keys.account, (work) => connect(work, platform))
+  }
   return keys
 }
 
@@ -82,20 +88,28 @@ function updateAccount(simulator: Simulator, body: Body) {
   const id = accountOf(simulator, body)
   return simulator.perform(id, (work) => {
     const { account } = work
-    const access =
-      oneOf(body, 'access', ['granted', 'revoked'] as const) ?? account._private?.access ?? 'granted'
     const keys = oneOf(body, 'keys', ['valid', 'revoked'] as const) ?? account._private?.keys ?? 'valid'
     const chargesEnabled =
       typeof body.charges_enabled === 'boolean' ? body.charges_enabled : account.charges_enabled
     const changed = work.save('account', {
       ...account,
       charges_enabled: chargesEnabled,
-      _private: { access, keys },
+      _private: { keys },
     })
     if (chargesEnabled !== account.charges_enabled) {
       work.emit('account.updated', changed, { charges_enabled: account.charges_enabled })
     }
-    return { account: id, access, keys, charges_enabled: chargesEnabled }
+    const access = oneOf(body, 'access', ['granted', 'revoked'] as const)
+    for (const { platform } of access ? connectionsOf(work) : []) {
+      if (access === 'granted') connect(work, platform)
+      else disconnect(work, platform)
+    }
+    return {
+      account: id,
+      platforms: Object.fromEntries(connectionsOf(work).map(({ platform, access }) => [platform, access])),
+      keys,
+      charges_enabled: chargesEnabled,
+    }
   })
 }
 

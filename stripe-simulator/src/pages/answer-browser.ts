@@ -2,8 +2,10 @@ import type { ServerResponse } from 'node:http'
 import { browserAsset } from '../browser-assets.ts'
 import type { Simulator } from '../simulator.ts'
 import { authenticatePage } from './authenticate-page.ts'
+import { authorizePage } from './authorize-page.ts'
 import { elementSession } from './element-session.ts'
-import { htmlPage } from './html.ts'
+import { messagePage, type Page } from './html.ts'
+import { onboardingPage } from './onboarding-page.ts'
 
 export type BrowserRequest = { method: string; url: URL; body: string }
 
@@ -21,17 +23,22 @@ export async function answerBrowser(
   response: ServerResponse,
 ): Promise<boolean> {
   const path = url.pathname
-  if (path === '/') return send(response, 200, 'text/html', welcome)
+  if (path === '/') return sendPage(response, welcome)
+  if (path === '/oauth/authorize') return sendPage(response, authorizePage(simulator, method, url, body))
+  if (path.startsWith('/setup/s/')) return sendPage(response, onboardingPage(simulator, method, path, body))
   if (method === 'GET' && scriptPath.test(path)) return sendAsset(response, 'stripe.js')
   if (!path.startsWith('/js/')) return false
   if (path.startsWith('/js/authenticate/')) {
-    const page = authenticatePage(simulator, method, path, body)
-    if ('html' in page) return send(response, page.status, 'text/html', page.html)
-    response.writeHead(303, { location: page.redirect, 'cache-control': 'no-store' }).end()
-    return true
+    return sendPage(response, authenticatePage(simulator, method, path, body))
   }
   if (path === '/js/session') return sendSession(simulator, url, response)
   return sendAsset(response, path.slice('/js/'.length))
+}
+
+function sendPage(response: ServerResponse, page: Page): true {
+  if ('html' in page) return send(response, page.status, 'text/html', page.html)
+  response.writeHead(303, { location: page.redirect, 'cache-control': 'no-store' }).end()
+  return true
 }
 
 async function sendAsset(response: ServerResponse, name: string): Promise<boolean> {
@@ -73,7 +80,8 @@ function send(response: ServerResponse, status: number, type: string, text: stri
   return true
 }
 
-const welcome = htmlPage(
+const welcome = messagePage(
+  200,
   'Pretend Stripe',
-  '<main class="challenge"><p class="badge">Simulator</p><h1>Pretend Stripe</h1><p>A simulator of Stripe\'s API for tests and demos. No money moves. The API is at <code>/v1/</code>, the test controls at <code>/_sim/</code>.</p></main>',
+  "A simulator of Stripe's API for tests and demos. The API is at /v1/, the test controls at /_sim/.",
 )

@@ -2,9 +2,7 @@ import type { PaymentIntent, SetupIntent } from '../objects.ts'
 import { amountInWords } from '../payments/amounts.ts'
 import { type Challenge, finishChallenge, openChallenge } from '../payments/authenticate.ts'
 import type { Simulator } from '../simulator.ts'
-import { escapeHtml, htmlPage } from './html.ts'
-
-export type Page = { status: number; html: string } | { redirect: string }
+import { escapeHtml, messagePage, type Page, simplePage } from './html.ts'
 
 /**
  * The bank's page for 3-D Secure: `GET` shows it, `POST outcome=complete|fail` ends it. Afterwards the payer goes
@@ -39,41 +37,26 @@ function challengePage({ intent }: Challenge, merchant: string): Page {
     intent.object === 'payment_intent'
       ? `pay <strong>${escapeHtml(amountInWords(intent.amount, intent.currency))}</strong> to ${escapeHtml(merchant)}`
       : `let ${escapeHtml(merchant)} save your card`
-  return {
-    status: 200,
-    html: htmlPage(
-      '3-D Secure',
-      `<main class="challenge">
-<p class="badge">Simulated bank</p>
-<h1>Is this you?</h1>
-<p>You are about to ${what}. A real bank would ask for a code or a fingerprint now.</p>
+  return simplePage(
+    200,
+    'Is this you?',
+    `<p>You are about to ${what}. A real bank would ask for a code or a fingerprint now.</p>
 <form method="post">
 <button class="primary" name="outcome" value="complete">Complete authentication</button>
 <button name="outcome" value="fail">Fail authentication</button>
-</form>
-</main>`,
-    ),
-  }
+</form>`,
+  )
 }
 
 function finishedPage(): Page {
-  return {
-    status: 200,
-    html: htmlPage(
-      'Done',
-      '<main class="challenge"><h1>Done</h1><p>You can go back to the shop.</p></main>',
-      '/js/authenticated.js',
-    ),
-  }
+  return messagePage(200, 'Done', 'You can go back to the shop.', '/js/authenticated.js')
 }
 
 function endedPage(): Page {
-  return {
-    status: 404,
-    html: htmlPage(
-      'Nothing to authenticate',
-      '<main class="challenge"><h1>Nothing to authenticate</h1><p>This request has ended or never existed.</p></main>',
-      '/js/authenticated.js',
-    ),
-  }
+  return messagePage(
+    404,
+    'Nothing to authenticate',
+    'This request has ended or never existed.',
+    '/js/authenticated.js',
+  )
 }

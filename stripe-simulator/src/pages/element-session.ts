@@ -1,5 +1,6 @@
 import { customerSessionBySecret } from '../resources/customer-sessions.ts'
 import type { Simulator } from '../simulator.ts'
+import { accountFor } from '../transport/account-for.ts'
 import { readApiKey } from '../transport/api-key.ts'
 
 /** What the Payment Element needs to know before it draws itself. */
@@ -13,8 +14,7 @@ export type ElementSession = {
 /** Answers the Payment Element's question; throws when the key or the customer session is not good. */
 export function elementSession(simulator: Simulator, query: URLSearchParams): ElementSession {
   const key = readApiKey(undefined, query.get('key') ?? '')
-  const accountId = query.get('_stripe_account') || key.account
-  simulator.openAccount(key.account)
+  const accountId = accountFor(simulator, key, query.get('_stripe_account') || undefined)
   return simulator.perform(accountId, (work) => {
     const secret = query.get('customer_session_client_secret')
     const session = secret ? customerSessionBySecret(work, secret) : undefined

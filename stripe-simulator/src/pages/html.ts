@@ -28,3 +28,17 @@ ${body}
 </html>
 `
 }
+
+/** What a page answers: HTML, or where the browser goes next. */
+export type Page = { status: number; html: string } | { redirect: string }
+
+/** A page of one narrow column under a headline. `content` is HTML. */
+export function simplePage(status: number, title: string, content: string, script?: string): Page {
+  const main = `<main class="challenge"><p class="badge">Simulated Stripe · no money moves</p><h1>${escapeHtml(title)}</h1>${content}</main>`
+  return { status, html: htmlPage(title, main, script) }
+}
+
+/** A page that only says something. */
+export function messagePage(status: number, title: string, message: string, script?: string): Page {
+  return simplePage(status, title, `<p>${escapeHtml(message)}</p>`, script)
+}

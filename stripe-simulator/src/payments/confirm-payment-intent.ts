@@ -31,6 +31,7 @@ export function confirmIntent(
   given: ConfirmParameters,
   request: ApiRequest<unknown>,
 ): PaymentIntent {
+  if (!work.account.charges_enabled) throw invalidRequest('Your account cannot currently make charges.')
   // What the payer's browser put into a confirmation token counts as if it were sent now.
   const token = given.confirmation_token
     ? work.find('confirmation_token', given.confirmation_token)

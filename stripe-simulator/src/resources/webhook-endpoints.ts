@@ -6,9 +6,13 @@ import type { ApiRequest } from '../transport/api-request.ts'
 import { listPage } from '../transport/list.ts'
 import { invalidRequest } from '../transport/stripe-error.ts'
 import type { Work } from '../work.ts'
+import { clientIdOf } from './connections.ts'
 import { inPath } from './find.ts'
 
-/** `POST /v1/webhook_endpoints`: the only answer that shows the signing secret. */
+/**
+ * `POST /v1/webhook_endpoints`: the only answer that shows the signing secret. With `connect` it gets the events of the
+ * accounts that are connected to this one, instead of its own.
+ */
 export function createWebhookEndpoint(
   work: Work,
   request: ApiRequest<Stripe.WebhookEndpointCreateParams>,
@@ -21,7 +25,7 @@ export function createWebhookEndpoint(
     id: newId('we_1', 23),
     object: 'webhook_endpoint',
     api_version: parameters.api_version ?? null,
-    application: null,
+    application: parameters.connect ? clientIdOf(work.accountId) : null,
     created: work.now,
     description: parameters.description || null,
     enabled_events: parameters.enabled_events,
@@ -29,7 +33,7 @@ export function createWebhookEndpoint(
     metadata: mergeMetadata(null, parameters.metadata || {}),
     status: 'enabled',
     url: parameters.url,
-    _private: { secrets: [secret] },
+    _private: { secrets: [secret], connect: parameters.connect ?? false },
   })
   return { ...endpoint, secret }
 }

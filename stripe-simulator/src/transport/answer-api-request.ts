@@ -7,13 +7,14 @@ import type { LoggedRequest } from '../request-log.ts'
 import { matchRoute, type Route } from '../routes.ts'
 import type { Simulator } from '../simulator.ts'
 import { accountDefaultVersion, Work } from '../work.ts'
+import { accountFor } from './account-for.ts'
 import { type ApiKey, readApiKey } from './api-key.ts'
 import type { ApiRequest } from './api-request.ts'
 import { expandAnswer } from './expand.ts'
 import { canonicalForm, decodeForm, type FormMap } from './form.ts'
 import { pinnedVersion, readParameters } from './parameters.ts'
 import { publicForm } from './public-form.ts'
-import { errorBody, StripeError } from './stripe-error.ts'
+import { errorBody, oauthErrorBody, StripeError } from './stripe-error.ts'
 
 /** A request to `/v1/…` as it came in. */
 export type RawRequest = {
@@ -63,6 +64,8 @@ class Call {
   readonly #requestId: string
   readonly #form: FormMap
   readonly #malformed: string[]
+  /** The OAuth calls know no idempotency keys and have flat errors. */
+  readonly #isOAuth: boolean
   readonly #idempotencyKey: string | null
   readonly #browser: Record<string, string> = {}
 
@@ -73,8 +76,11 @@ class Call {
     const { form, malformed } = decodeForm(raw.method === 'POST' ? raw.body : raw.url.search.slice(1))
     this.#form = form
     this.#malformed = malformed
+    this.#isOAuth = raw.url.pathname.startsWith('/oauth/')
     const key = raw.headers['idempotency-key']
-    this.#idempotencyKey = raw.method === 'POST' && typeof key === 'string' && key !== '' ? key : null
+    const mayRepeat = raw.method === 'POST' && !this.#isOAuth
+    this.#idempotencyKey = mayRepeat && typeof key === 'string' && key !== '' ? key : null
+    if (this.#isOAuth && typeof form.client_secret === 'string') this.#browser.key = form.client_secret
     if (typeof form.key === 'string') {
       for (const name of browserExtras) {
         if (typeof form[name] === 'string') this.#browser[name] = form[name]
@@ -121,7 +127,7 @@ class Call {
 
   #answerNow(fault: Fault | null): RawAnswer {
     const key = readApiKey(this.#raw.headers.authorization, this.#browser.key)
-    const account = this.#openAccount(key)
+    const account = accountFor(this.#simulator, key, this.#accountHeader())
     const version = this.#version()
     const { method, url } = this.#raw
     const found = matchRoute(method, url.pathname)
@@ -219,29 +225,6 @@ class Call {
     return `${this.#raw.method} ${this.#raw.url.pathname} ${canonicalForm(this.#form)}`
   }
 
-  /** The account the call acts on, opened if new; throws for one that the key has no access to. */
-  #openAccount(key: ApiKey): string {
-    this.#simulator.openAccount(key.account)
-    const own = this.#simulator.state.get('account', '', key.account)
-    if (own?._private?.keys === 'revoked') {
-      throw new StripeError(401, 'invalid_request_error', 'Expired API Key provided.', {
-        code: 'api_key_expired',
-      })
-    }
-    const asked = this.#accountHeader()
-    if (!asked || asked === key.account) return key.account
-    const other = this.#simulator.state.get('account', '', asked)
-    if (other?._private?.access !== 'granted') {
-      throw new StripeError(
-        403,
-        'invalid_request_error',
-        `The provided key '${key.kind === 'publishable' ? 'pk' : 'sk'}_test_***' does not have access to account '${asked}' (or that account does not exist). Application access may have been revoked.`,
-        { code: 'account_invalid' },
-      )
-    }
-    return asked
-  }
-
   #accountHeader(): string | undefined {
     const header = this.#raw.headers['stripe-account']
     return (typeof header === 'string' && header) || this.#browser._stripe_account || undefined
@@ -281,6 +264,7 @@ class Call {
   }
 
   #errorText(error: StripeError, view: (object: object) => object = (object) => object): string {
+    if (this.#isOAuth) return JSON.stringify(oauthErrorBody(error), null, 2)
     // Only intents look different to a browser; a payment method inside the error is the payer's own.
     const render = (object: object) => publicForm('client_secret' in object ? view(object) : object)
     return JSON.stringify(errorBody(error, this.#requestId, render), null, 2)

@@ -68,3 +68,10 @@ export function errorBody(error: StripeError, requestId: string, render: (object
     },
   }
 }
+
+/** The flat body of a refused OAuth call ("OAuth reference"); `code` is its `error`, where there is a better one. */
+export function oauthErrorBody(error: StripeError): object {
+  const fallback = error.status === 401 || error.status === 403 ? 'invalid_client' : 'invalid_request'
+  const known = /^(invalid_(grant|client)|unsupported_grant_type)$/.test(error.fields.code ?? '')
+  return { error: known ? error.fields.code : fallback, error_description: error.message }
+}

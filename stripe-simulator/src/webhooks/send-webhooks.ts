@@ -107,7 +107,8 @@ export class WebhookSender {
   async #attempt(account: string, id: string, flushing = false): Promise<void> {
     const { state } = this.#simulator
     const delivery = state.get('delivery', account, id)
-    const endpoint = delivery && state.get('webhook_endpoint', account, delivery.endpoint)
+    const endpoint =
+      delivery && state.get('webhook_endpoint', delivery.platform ?? account, delivery.endpoint)
     const event = delivery && state.get('event', account, delivery.event)
     if (!delivery || !endpoint || !event || endpoint.status !== 'enabled') return
     const mode = this.modeFor(account)
@@ -116,8 +117,9 @@ export class WebhookSender {
     const key = `${account}|${id}`
     if (this.#underWay.has(key)) return
     this.#underWay.add(key)
-    const failure = await post(endpoint, event, mode === 'missign')
-    if (!failure && mode === 'duplicate') await post(endpoint, event, false)
+    const sent = delivery.platform ? { ...event, account } : event
+    const failure = await post(endpoint, sent, mode === 'missign')
+    if (!failure && mode === 'duplicate') await post(endpoint, sent, false)
     this.#underWay.delete(key)
     if (this.#stopped || !state.get('delivery', account, id)) return
     if (failure === null) return this.#finish(account, delivery, event, true)
