@@ -22,5 +22,41 @@ export type ProductEvent =
     }
   /** Money that no invoice can take: to be refunded (R32). */
   | { type: 'payment.unapplied'; paymentId: string; invoiceId: string }
+  | PaymentNews
   | { type: 'stripe.event_received'; connectionId: string; eventId: string }
   | { type: 'message.queued'; messageId: string }
+
+/**
+ * What became of a payment, and who is to hear of it (R31). `key` tells one piece of news from every other: it is mailed
+ * once. `administrators` empty: it was their own doing.
+ */
+export interface PaymentNews {
+  type: 'payment.news'
+  invoiceId: string
+  paymentId: string
+  about: PaymentTrouble
+  key: string
+  administrators: string[]
+  /** Whether the customer is told as well. */
+  customer: boolean
+}
+
+export type PaymentTrouble =
+  /** A card was declined, and nobody has paid since. */
+  | { what: 'declined' }
+  /** A bank debit came back after days (trap 12). */
+  | { what: 'debit_failed'; amount: number; currency: string; reason: string }
+  | { what: 'refunded'; amount: number; currency: string; byHand: boolean }
+  /** The money is back with the business, though the customer was told it comes (trap 15). */
+  | { what: 'refund_failed'; amount: number; currency: string; reason: string | null }
+  | {
+      what: 'disputed'
+      amount: number
+      currency: string
+      reason: string
+      dueBy: string | null
+      inquiry: boolean
+    }
+  | { what: 'dispute_closed'; amount: number; currency: string; outcome: 'won' | 'lost' | 'closed' }
+  | { what: 'fraud_warning' }
+  | { what: 'review' }

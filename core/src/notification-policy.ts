@@ -15,3 +15,13 @@ export function whoHearsOfPayment(
     : []
   return { administrators, customer: settings.sendCustomerReceipt }
 }
+
+/**
+ * Who hears that a payment failed, was disputed or refunded at Stripe (R31): whoever runs the business. There is no
+ * switch: a dispute that nobody heard of is lost.
+ */
+export function whoHearsOfTrouble(
+  members: { id: string; role: 'owner' | 'administrator' | 'staff' }[],
+): string[] {
+  return members.filter((member) => member.role !== 'staff').map((member) => member.id)
+}

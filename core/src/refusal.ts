@@ -23,6 +23,7 @@ export type RefusalCode =
   | 'invoice_already_cancelled'
   | 'invoice_has_no_link'
   | 'payment_in_progress'
+  | 'payment_not_refundable'
   | 'amount_changed'
   | 'stale_version'
   | 'customer_has_invoices'

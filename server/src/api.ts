@@ -1,10 +1,12 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { accountsApi } from './features/accounts/api.ts'
 import { customersApi } from './features/customers/api.ts'
+import { disputesApi } from './features/disputes/api.ts'
 import { invoicesApi } from './features/invoices/api.ts'
 import { messagesApi } from './features/notifications/api.ts'
 import { paymentsApi } from './features/payments/api.ts'
 import { connectionApi } from './features/payments/connection-api.ts'
+import { refundsApi } from './features/refunds/api.ts'
 import { taxesApi } from './features/taxes/api.ts'
 import { tourApi } from './features/tour/api.ts'
 import type { Api, Variables } from './platform/http/endpoint.ts'
@@ -27,6 +29,8 @@ export function createApi(): Api {
   customersApi(api)
   invoicesApi(api)
   paymentsApi(api)
+  refundsApi(api)
+  disputesApi(api)
   connectionApi(api)
   messagesApi(api)
   tourApi(api)

@@ -2,8 +2,9 @@ import type { ProductEvent } from '@quittance/core/events'
 import type { InvoiceSnapshot } from '@quittance/core/invoice/document'
 import type { Terms } from '@quittance/core/invoice/due-date'
 import type { Totals } from '@quittance/core/invoice/totals'
+import type { RefundStatus } from '@quittance/core/refund'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
-import type { Address, AttachmentRef, InvoiceContent, SaveConsent } from './records.ts'
+import type { Actor, Address, AttachmentRef, InvoiceContent, SaveConsent } from './records.ts'
 
 type Json<T extends object | null> = JSONColumnType<T>
 type JsonDefault<T extends object> = ColumnType<T, string | undefined, string>
@@ -90,6 +91,8 @@ export interface Database {
     webhook_secret_sealed: string | null
     webhook_problem: string | null
     last_event_at: MaybeAt
+    events_read_until: MaybeAt
+    events_checked_at: At
     connected_at: At
     disconnected_at: MaybeAt
   }
@@ -180,6 +183,7 @@ export interface Database {
     status: 'draft' | 'sent' | 'partially_paid' | 'paid' | 'cancelled'
     processing: Generated<boolean>
     disputed: Generated<boolean>
+    withdrawn: Generated<number>
     needs_resend: Generated<boolean>
     revision: Generated<number>
     sent_revision: Generated<number>
@@ -237,10 +241,47 @@ export interface Database {
     failure_message: string | null
     save_consent: ColumnType<SaveConsent | null, string | null | undefined, string | null>
     save_version: Generated<number>
+    disputed: Generated<boolean>
     created_at: At
     succeeded_at: MaybeAt
     closed_at: MaybeAt
     checked_at: At
+  }
+  refunds: {
+    account_id: string
+    id: string
+    invoice_id: string
+    payment_id: string
+    method: string
+    amount: number
+    currency: string
+    status: RefundStatus
+    note: string | null
+    failure_reason: string | null
+    actor: Json<Actor>
+    stripe_account_id: string | null
+    livemode: boolean | null
+    stripe_refund_id: string | null
+    created_at: At
+    booked_at: MaybeAt
+    checked_at: At
+  }
+  disputes: {
+    account_id: string
+    id: string
+    invoice_id: string
+    payment_id: string
+    amount: number
+    currency: string
+    reason: string
+    status: string
+    withdrawn: Generated<number>
+    due_by: MaybeAt
+    stripe_account_id: string
+    livemode: boolean
+    stripe_dispute_id: string
+    created_at: At
+    updated_at: At
   }
   invoice_events: {
     account_id: string

@@ -4,6 +4,8 @@ import { createApp, type ReadyConfig } from './app.ts'
 import { migrationsFolder } from './assets.ts'
 import { sendWaitingMessages } from './features/notifications/retry-message.ts'
 import { reconcilePayments } from './features/payments/reconcile-payments.ts'
+import { sweepEvents } from './features/payments/sweep-events.ts'
+import { reconcileRefunds } from './features/refunds/reconcile-refunds.ts'
 import { endIdleTours } from './features/tour/end-idle-tours.ts'
 import { migrate } from './platform/db/migrate.ts'
 import { releaseLeases } from './platform/jobs/outbox.ts'
@@ -11,6 +13,7 @@ import { startRunner } from './platform/jobs/runner.ts'
 import { schedule } from './platform/jobs/schedule.ts'
 import { reactions } from './reactions.ts'
 import { createRoutes } from './routes.ts'
+import { stripeEffects } from './stripe-effects.ts'
 
 export interface RunningServer {
   url: string
@@ -49,6 +52,8 @@ async function startWorker(
   const runner = startRunner(app, config.databaseUrl, reactions)
   const tasks = [
     schedule(app, 'reconcile payments', config.reconcileIntervalMs, () => reconcilePayments(app)),
+    schedule(app, 'reconcile refunds', config.reconcileIntervalMs, () => reconcileRefunds(app)),
+    schedule(app, 'sweep events', config.reconcileIntervalMs, () => sweepEvents(app, stripeEffects)),
     schedule(app, 'end idle tours', 600_000, () => endIdleTours(app)),
   ]
   return {

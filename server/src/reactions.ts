@@ -3,6 +3,8 @@ import { deliverMessage } from './features/notifications/deliver-message.ts'
 import { sendCancellation } from './features/notifications/send-cancellation.ts'
 import { sendReceipt } from './features/notifications/send-receipt.ts'
 import { tellAdministrators } from './features/notifications/tell-administrators.ts'
+import { tellAdministratorsOfTrouble } from './features/notifications/tell-administrators-of-trouble.ts'
+import { tellCustomerOfMoney } from './features/notifications/tell-customer-of-money.ts'
 import { applyStripeEvents } from './features/payments/apply-stripe-event.ts'
 import type { Reactions } from './platform/jobs/outbox.ts'
 import { stripeEffects } from './stripe-effects.ts'
@@ -14,6 +16,7 @@ export const reactions: Reactions = {
   'payment.succeeded': { tellAdministrators, sendReceipt },
   // The office hears of it through `payment.succeeded`, whose mail says what is to be refunded.
   'payment.unapplied': {},
+  'payment.news': { tellAdministratorsOfTrouble, tellCustomerOfMoney },
   'stripe.event_received': { applyStripeEvent: applyStripeEvents(stripeEffects) },
   'message.queued': { deliverMessage },
 }

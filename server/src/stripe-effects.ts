@@ -1,9 +1,22 @@
+import { applyDisputeEvent } from './features/disputes/apply-dispute-event.ts'
+import { askForReview, noteReviewed, warnOfFraud } from './features/disputes/warn-of-fraud.ts'
 import { applyIntentEvent } from './features/payments/apply-intent-event.ts'
 import type { StripeEffects } from './features/payments/apply-stripe-event.ts'
 import { noteMethodDetached } from './features/payments/note-method-detached.ts'
+import { applyChargeRefunded, applyRefundEvent } from './features/refunds/apply-refund-event.ts'
 
 /** Table of contents: each type of Stripe's events, or family of types, and what follows it. */
 export const stripeEffects: StripeEffects = {
   'payment_intent.*': applyIntentEvent,
   'payment_method.detached': noteMethodDetached,
+  'charge.refunded': applyChargeRefunded,
+  'refund.*': applyRefundEvent,
+  'charge.dispute.created': applyDisputeEvent,
+  'charge.dispute.updated': applyDisputeEvent,
+  'charge.dispute.funds_withdrawn': applyDisputeEvent,
+  'charge.dispute.funds_reinstated': applyDisputeEvent,
+  'charge.dispute.closed': applyDisputeEvent,
+  'radar.early_fraud_warning.created': warnOfFraud,
+  'review.opened': askForReview,
+  'review.closed': noteReviewed,
 }

@@ -24,6 +24,7 @@ export interface Answer {
 export interface Business {
   accountId: string
   apiKey: string
+  ownerEmail: string
   stripeKeys: { secret_key: string; publishable_key: string }
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
 }
@@ -77,9 +78,10 @@ export async function startWorld(
     databaseUrl: database.databaseUrl,
     async business({ currency = 'eur', stripe = true } = {}) {
       businesses += 1
+      const ownerEmail = `owner${businesses}@business.example.com`
       const made = await runSetup(config, {
         company: `Business ${businesses}`,
-        email: `owner${businesses}@business.example.com`,
+        email: ownerEmail,
         password: 'correct horse battery',
         currency,
         country: 'FR',
@@ -92,7 +94,7 @@ export async function startWorld(
       }
       const call = caller(config.publicUrl, made.api_key)
       if (stripe) expect((await call('PUT', '/stripe_connection', stripeKeys)).status).toBe(200)
-      return { accountId: made.account_id, apiKey: made.api_key, stripeKeys, call }
+      return { accountId: made.account_id, apiKey: made.api_key, ownerEmail, stripeKeys, call }
     },
     mailTo: (address) => mail.received.filter((one) => recipientsOf(one).includes(address)),
     eventually,

@@ -579,6 +579,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/payments/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a payment back, whole or in part */
+        post: operations["refundPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refunds, newest first */
+        get: operations["listRefunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Disputes, newest first */
+        get: operations["listDisputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stripe_connection": {
         parameters: {
             query?: never;
@@ -834,6 +885,8 @@ export interface components {
             tax: number;
             total: number;
             amount_paid: number;
+            amount_refunded: number;
+            amount_withdrawn: number;
             amount_due: number;
             payment_link: {
                 url: string;
@@ -882,6 +935,8 @@ export interface components {
             tax: number;
             total: number;
             amount_paid: number;
+            amount_refunded: number;
+            amount_withdrawn: number;
             amount_due: number;
             payment_link: {
                 url: string;
@@ -999,7 +1054,9 @@ export interface components {
             /** @enum {string} */
             status: "pending" | "processing" | "succeeded" | "failed" | "canceled";
             amount_refunded: number;
+            amount_refundable: number;
             unapplied: number;
+            disputed: boolean;
             failure: {
                 code: string;
                 message: string;
@@ -1012,6 +1069,42 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             succeeded_at: string | null;
+        };
+        Refund: {
+            id: string;
+            payment_id: string;
+            invoice_id: string;
+            /** @enum {string} */
+            method: "stripe" | "cash" | "cheque" | "bank_transfer" | "interac" | "paypal" | "venmo" | "zelle" | "other";
+            amount: number;
+            currency: string;
+            /** @enum {string} */
+            status: "pending" | "requires_action" | "succeeded" | "failed" | "canceled";
+            failure_reason: string | null;
+            note: string | null;
+            stripe_refund: string | null;
+            made_at_stripe: boolean;
+            /** Format: date-time */
+            created_at: string;
+        };
+        Dispute: {
+            id: string;
+            payment_id: string;
+            invoice_id: string;
+            amount: number;
+            currency: string;
+            reason: string;
+            status: string;
+            /** @enum {string} */
+            standing: "warning" | "open" | "won" | "lost" | "closed";
+            withdrawn: number;
+            /** Format: date-time */
+            due_by: string | null;
+            stripe_dispute: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
         };
         StripeConnection: {
             id: string | null;
@@ -1049,7 +1142,7 @@ export interface components {
         Message: {
             id: string;
             /** @enum {string} */
-            kind: "invoice" | "invoice_cancelled" | "payment_notification" | "receipt";
+            kind: "invoice" | "invoice_cancelled" | "payment_notification" | "payment_trouble" | "payment_failed" | "receipt" | "refund";
             invoice_id: string | null;
             customer_id: string | null;
             payment_id: string | null;
@@ -2723,6 +2816,119 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refundPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    amount?: number;
+                    /** @enum {string} */
+                    method?: "cash" | "cheque" | "bank_transfer" | "interac" | "paypal" | "venmo" | "zelle" | "other";
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRefunds: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                invoice_id?: string;
+                payment_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Refund"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDisputes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                invoice_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Dispute"][];
+                        next_cursor: string | null;
+                    };
+                };
             };
             /** @description Refused */
             default: {

@@ -167,6 +167,51 @@ export const de = {
     'Vielen Dank. {company} hat Ihre Zahlung von {amount} für Rechnung {invoice} erhalten.',
   'email.receiptAttached': 'Der Zahlungsbeleg liegt als PDF bei.',
   'email.receiptButton': 'Rechnung ansehen',
+  'email.troubleWhy': 'Sie erhalten diese E-Mail als Administrator von {company}.',
+  'email.troubleReason': 'Grund',
+  'email.declinedSubject': 'Eine Zahlung für Rechnung {number} ist fehlgeschlagen',
+  'email.declinedIntro':
+    '{customer} wollte {amount} für Rechnung {number} zahlen, aber es hat nicht geklappt. Seither wurde nichts gezahlt.',
+  'email.debitFailedSubject': 'Eine Banklastschrift für Rechnung {number} kam zurück',
+  'email.debitFailedIntro':
+    'Die Bankzahlung von {amount} durch {customer} für Rechnung {number} ist fehlgeschlagen, das Geld ist nicht angekommen. Die Rechnung ist wieder offen. Ihr Kunde wurde benachrichtigt.',
+  'email.refundedSubject': 'Eine Zahlung für Rechnung {number} wurde bei Stripe erstattet',
+  'email.refundedIntro':
+    '{amount} von dem, was {customer} für Rechnung {number} gezahlt hat, wurden im Stripe-Dashboard erstattet.',
+  'email.refundFailedSubject': 'Eine Erstattung für Rechnung {number} ist fehlgeschlagen',
+  'email.refundFailedIntro':
+    'Die Erstattung von {amount} an {customer} für Rechnung {number} kam nicht an, und das Geld ist wieder in Ihrem Stripe-Guthaben. Ihr Kunde wartet noch darauf: erstatten Sie es auf anderem Weg und vermerken Sie das bei der Zahlung.',
+  'email.disputedSubject': 'Die Zahlung von Rechnung {number} wird angefochten',
+  'email.disputedIntro':
+    'Die Bank von {customer} ficht die Zahlung von {amount} für Rechnung {number} an und hat das Geld vorerst zurückgeholt.',
+  'email.inquirySubject': 'Die Bank fragt nach der Zahlung von Rechnung {number}',
+  'email.inquiryIntro':
+    'Die Bank von {customer} fragt nach der Zahlung von {amount} für Rechnung {number}. Noch ist kein Geld geflossen. Eine Antwort oder eine Erstattung kann eine Anfechtung verhindern.',
+  'email.disputeDue': 'Antworten Sie im Stripe-Dashboard bis {date}.',
+  'email.disputeWonSubject': 'Sie haben die Anfechtung zu Rechnung {number} gewonnen',
+  'email.disputeWonIntro':
+    'Die Zahlung von {amount} durch {customer} für Rechnung {number} gehört wieder Ihnen.',
+  'email.disputeLostSubject': 'Die Anfechtung zu Rechnung {number} ist verloren',
+  'email.disputeLostIntro':
+    'Die Bank von {customer} behält die {amount}, die für Rechnung {number} gezahlt wurden.',
+  'email.disputeClosedSubject': 'Die Anfechtung zu Rechnung {number} ist beendet',
+  'email.disputeClosedIntro':
+    'Die Frage zur Zahlung von {amount} durch {customer} für Rechnung {number} ist erledigt. Das Geld bleibt bei Ihnen.',
+  'email.fraudSubject': 'Die Karte, mit der Rechnung {number} bezahlt wurde, ist vielleicht gestohlen',
+  'email.fraudIntro':
+    'Die Bank der Karte, mit der {amount} für Rechnung {number} ({customer}) gezahlt wurden, vermutet Betrug. Eine kostenpflichtige Anfechtung kann folgen: erwägen Sie, die Zahlung jetzt zu erstatten.',
+  'email.reviewSubject': 'Bitte prüfen Sie die Zahlung von Rechnung {number}',
+  'email.reviewIntro':
+    'Stripe findet die Zahlung von {amount} durch {customer} für Rechnung {number} ungewöhnlich. Sie ist bezahlt, aber prüfen Sie sie im Stripe-Dashboard, bevor Sie etwas herausgeben.',
+  'email.refundSubject': 'Erstattung zu Rechnung {number} von {company}',
+  'email.refundIntro': '{company} hat {amount} Ihrer Zahlung für Rechnung {number} erstattet.',
+  'email.refundWay':
+    'Das Geld geht auf dem Weg zurück, auf dem Sie gezahlt haben. Es kann einige Werktage dauern.',
+  'email.refundAmount': 'Erstatteter Betrag',
+  'email.debitBackSubject': 'Ihre Zahlung für Rechnung {number} ist fehlgeschlagen',
+  'email.debitBackIntro':
+    'Ihre Bank hat die Zahlung von {amount} für Rechnung {number} von {company} nicht ausgeführt. Die Rechnung ist noch offen.',
+  'email.debitBackHow': 'Bitte prüfen Sie Ihr Konto oder zahlen Sie auf anderem Weg.',
   'method.cash': 'Bar',
   'method.cheque': 'Scheck',
   'method.bank_transfer': 'Banküberweisung',

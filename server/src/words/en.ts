@@ -165,6 +165,49 @@ export const en = {
   'email.receiptIntro': 'Thank you. {company} has received your payment of {amount} for invoice {invoice}.',
   'email.receiptAttached': 'The receipt is attached as a PDF.',
   'email.receiptButton': 'View the invoice',
+  'email.troubleWhy': 'You get this e-mail as an administrator of {company}.',
+  'email.troubleReason': 'Reason',
+  'email.declinedSubject': 'A payment for invoice {number} did not go through',
+  'email.declinedIntro':
+    '{customer} tried to pay {amount} for invoice {number} and it did not go through. Nothing has been paid since.',
+  'email.debitFailedSubject': 'A bank payment for invoice {number} came back',
+  'email.debitFailedIntro':
+    'The bank payment of {amount} by {customer} for invoice {number} failed, so the money did not arrive. The invoice is open again. Your customer has been told.',
+  'email.refundedSubject': 'A payment for invoice {number} was refunded at Stripe',
+  'email.refundedIntro':
+    '{amount} of what {customer} paid for invoice {number} was refunded in Stripe’s Dashboard.',
+  'email.refundFailedSubject': 'A refund for invoice {number} failed',
+  'email.refundFailedIntro':
+    'The refund of {amount} to {customer} for invoice {number} did not arrive, and the money is back in your Stripe balance. Your customer still expects it: give it back another way, and record that on the payment.',
+  'email.disputedSubject': 'The payment of invoice {number} is disputed',
+  'email.disputedIntro':
+    'The bank of {customer} disputes the payment of {amount} for invoice {number} and has taken the money back for now.',
+  'email.inquirySubject': 'The bank asks about the payment of invoice {number}',
+  'email.inquiryIntro':
+    'The bank of {customer} asks about the payment of {amount} for invoice {number}. No money has moved yet. Answering, or refunding, can prevent a dispute.',
+  'email.disputeDue': 'Answer in Stripe’s Dashboard by {date}.',
+  'email.disputeWonSubject': 'You won the dispute about invoice {number}',
+  'email.disputeWonIntro': 'The payment of {amount} by {customer} for invoice {number} is yours again.',
+  'email.disputeLostSubject': 'The dispute about invoice {number} is lost',
+  'email.disputeLostIntro': 'The bank of {customer} keeps the {amount} that was paid for invoice {number}.',
+  'email.disputeClosedSubject': 'The dispute about invoice {number} is closed',
+  'email.disputeClosedIntro':
+    'The question about the payment of {amount} by {customer} for invoice {number} is closed. The money stays with you.',
+  'email.fraudSubject': 'The card that paid invoice {number} may be stolen',
+  'email.fraudIntro':
+    'The bank of the card that paid {amount} for invoice {number} ({customer}) suspects fraud. A dispute with a fee may follow: consider refunding the payment now.',
+  'email.reviewSubject': 'Please review the payment of invoice {number}',
+  'email.reviewIntro':
+    'Stripe finds the payment of {amount} by {customer} for invoice {number} unusual. It is paid, but look at it in Stripe’s Dashboard before you hand anything over.',
+  'email.refundSubject': 'Refund for invoice {number} from {company}',
+  'email.refundIntro': '{company} has refunded {amount} of your payment for invoice {number}.',
+  'email.refundWay':
+    'The money goes back the way you paid it. It can take some working days until you see it.',
+  'email.refundAmount': 'Amount refunded',
+  'email.debitBackSubject': 'Your payment for invoice {number} did not go through',
+  'email.debitBackIntro':
+    'Your bank did not carry out the payment of {amount} for invoice {number} from {company}. The invoice is still open.',
+  'email.debitBackHow': 'Please check your account, or pay another way.',
   'method.cash': 'Cash',
   'method.cheque': 'Cheque',
   'method.bank_transfer': 'Bank transfer',

@@ -164,6 +164,50 @@ export const es = {
   'email.receiptIntro': 'Gracias. {company} ha recibido su pago de {amount} por la factura {invoice}.',
   'email.receiptAttached': 'El recibo se adjunta en PDF.',
   'email.receiptButton': 'Ver la factura',
+  'email.troubleWhy': 'Recibe este correo como administrador de {company}.',
+  'email.troubleReason': 'Motivo',
+  'email.declinedSubject': 'Un pago de la factura {number} no se completó',
+  'email.declinedIntro':
+    '{customer} intentó pagar {amount} por la factura {number} y no fue posible. Desde entonces no se ha pagado nada.',
+  'email.debitFailedSubject': 'Se devolvió un pago bancario de la factura {number}',
+  'email.debitFailedIntro':
+    'El pago bancario de {amount} de {customer} por la factura {number} falló y el dinero no llegó. La factura vuelve a estar abierta. Se ha avisado a su cliente.',
+  'email.refundedSubject': 'Un pago de la factura {number} se reembolsó en Stripe',
+  'email.refundedIntro':
+    'Se reembolsaron {amount} de lo que {customer} pagó por la factura {number} en el Dashboard de Stripe.',
+  'email.refundFailedSubject': 'Un reembolso de la factura {number} falló',
+  'email.refundFailedIntro':
+    'El reembolso de {amount} a {customer} por la factura {number} no llegó y el dinero ha vuelto a su saldo de Stripe. Su cliente lo sigue esperando: devuélvalo de otra forma y anótelo en el pago.',
+  'email.disputedSubject': 'El pago de la factura {number} está en disputa',
+  'email.disputedIntro':
+    'El banco de {customer} disputa el pago de {amount} por la factura {number} y de momento ha retirado el dinero.',
+  'email.inquirySubject': 'El banco pregunta por el pago de la factura {number}',
+  'email.inquiryIntro':
+    'El banco de {customer} pregunta por el pago de {amount} por la factura {number}. Todavía no se ha movido dinero. Responder, o reembolsar, puede evitar una disputa.',
+  'email.disputeDue': 'Responda en el Dashboard de Stripe antes del {date}.',
+  'email.disputeWonSubject': 'Ha ganado la disputa de la factura {number}',
+  'email.disputeWonIntro': 'El pago de {amount} de {customer} por la factura {number} vuelve a ser suyo.',
+  'email.disputeLostSubject': 'La disputa de la factura {number} se ha perdido',
+  'email.disputeLostIntro':
+    'El banco de {customer} se queda con los {amount} pagados por la factura {number}.',
+  'email.disputeClosedSubject': 'La disputa de la factura {number} está cerrada',
+  'email.disputeClosedIntro':
+    'La consulta sobre el pago de {amount} de {customer} por la factura {number} está cerrada. El dinero sigue siendo suyo.',
+  'email.fraudSubject': 'La tarjeta que pagó la factura {number} puede ser robada',
+  'email.fraudIntro':
+    'El banco de la tarjeta que pagó {amount} por la factura {number} ({customer}) sospecha un fraude. Puede seguir una disputa con comisión: considere reembolsar el pago ahora.',
+  'email.reviewSubject': 'Revise el pago de la factura {number}',
+  'email.reviewIntro':
+    'Stripe considera inusual el pago de {amount} de {customer} por la factura {number}. Está pagado, pero revíselo en el Dashboard de Stripe antes de entregar nada.',
+  'email.refundSubject': 'Reembolso de la factura {number} de {company}',
+  'email.refundIntro': '{company} ha reembolsado {amount} de su pago de la factura {number}.',
+  'email.refundWay':
+    'El dinero vuelve por el mismo medio con el que pagó. Puede tardar algunos días laborables.',
+  'email.refundAmount': 'Importe reembolsado',
+  'email.debitBackSubject': 'Su pago de la factura {number} no se completó',
+  'email.debitBackIntro':
+    'Su banco no realizó el pago de {amount} por la factura {number} de {company}. La factura sigue pendiente.',
+  'email.debitBackHow': 'Revise su cuenta o pague de otra forma.',
   'method.cash': 'Efectivo',
   'method.cheque': 'Cheque',
   'method.bank_transfer': 'Transferencia bancaria',

@@ -163,6 +163,50 @@ export const fr = {
   'email.receiptIntro': 'Merci. {company} a reçu votre paiement de {amount} pour la facture {invoice}.',
   'email.receiptAttached': 'Le reçu est joint en PDF.',
   'email.receiptButton': 'Voir la facture',
+  'email.troubleWhy': 'Vous recevez cet e-mail en tant qu’administrateur de {company}.',
+  'email.troubleReason': 'Motif',
+  'email.declinedSubject': 'Un paiement de la facture {number} n’a pas abouti',
+  'email.declinedIntro':
+    '{customer} a tenté de payer {amount} pour la facture {number}, sans succès. Rien n’a été payé depuis.',
+  'email.debitFailedSubject': 'Un paiement bancaire de la facture {number} a été rejeté',
+  'email.debitFailedIntro':
+    'Le paiement bancaire de {amount} par {customer} pour la facture {number} a échoué : l’argent n’est pas arrivé. La facture est de nouveau ouverte. Votre client en a été informé.',
+  'email.refundedSubject': 'Un paiement de la facture {number} a été remboursé chez Stripe',
+  'email.refundedIntro':
+    '{amount} du paiement de {customer} pour la facture {number} ont été remboursés dans le Dashboard Stripe.',
+  'email.refundFailedSubject': 'Un remboursement de la facture {number} a échoué',
+  'email.refundFailedIntro':
+    'Le remboursement de {amount} à {customer} pour la facture {number} n’est pas arrivé, et l’argent est revenu sur votre solde Stripe. Votre client l’attend toujours : remboursez-le autrement et notez-le sur le paiement.',
+  'email.disputedSubject': 'Le paiement de la facture {number} est contesté',
+  'email.disputedIntro':
+    'La banque de {customer} conteste le paiement de {amount} pour la facture {number} et a repris l’argent pour le moment.',
+  'email.inquirySubject': 'La banque pose une question sur le paiement de la facture {number}',
+  'email.inquiryIntro':
+    'La banque de {customer} pose une question sur le paiement de {amount} pour la facture {number}. L’argent n’a pas encore bougé. Répondre, ou rembourser, peut éviter un litige.',
+  'email.disputeDue': 'Répondez dans le Dashboard Stripe avant le {date}.',
+  'email.disputeWonSubject': 'Vous avez gagné le litige sur la facture {number}',
+  'email.disputeWonIntro':
+    'Le paiement de {amount} par {customer} pour la facture {number} est de nouveau à vous.',
+  'email.disputeLostSubject': 'Le litige sur la facture {number} est perdu',
+  'email.disputeLostIntro': 'La banque de {customer} garde les {amount} payés pour la facture {number}.',
+  'email.disputeClosedSubject': 'Le litige sur la facture {number} est clos',
+  'email.disputeClosedIntro':
+    'La question sur le paiement de {amount} par {customer} pour la facture {number} est close. L’argent vous reste.',
+  'email.fraudSubject': 'La carte qui a payé la facture {number} est peut-être volée',
+  'email.fraudIntro':
+    'La banque de la carte qui a payé {amount} pour la facture {number} ({customer}) soupçonne une fraude. Un litige avec des frais peut suivre : envisagez de rembourser dès maintenant.',
+  'email.reviewSubject': 'Veuillez vérifier le paiement de la facture {number}',
+  'email.reviewIntro':
+    'Stripe trouve inhabituel le paiement de {amount} par {customer} pour la facture {number}. Il est payé, mais vérifiez-le dans le Dashboard Stripe avant de livrer quoi que ce soit.',
+  'email.refundSubject': 'Remboursement de la facture {number} par {company}',
+  'email.refundIntro': '{company} a remboursé {amount} de votre paiement de la facture {number}.',
+  'email.refundWay':
+    'L’argent revient par le moyen de paiement utilisé. Cela peut prendre quelques jours ouvrables.',
+  'email.refundAmount': 'Montant remboursé',
+  'email.debitBackSubject': 'Votre paiement de la facture {number} n’a pas abouti',
+  'email.debitBackIntro':
+    'Votre banque n’a pas exécuté le paiement de {amount} pour la facture {number} de {company}. La facture reste à payer.',
+  'email.debitBackHow': 'Veuillez vérifier votre compte, ou payer autrement.',
   'method.cash': 'Espèces',
   'method.cheque': 'Chèque',
   'method.bank_transfer': 'Virement bancaire',

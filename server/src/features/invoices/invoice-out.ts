@@ -51,6 +51,9 @@ const summary = {
   tax: z.int(),
   total: z.int(),
   amount_paid: z.int(),
+  amount_refunded: z.int(),
+  /** What disputes have taken back, for now or for good. */
+  amount_withdrawn: z.int(),
   amount_due: z.int(),
   payment_link: z
     .object({ url: z.string(), state: z.enum(['active', 'disabled', 'off']), added_at: time })
@@ -148,6 +151,8 @@ export function summaryOut(
     tax: row.totals.tax,
     total: row.total,
     amount_paid: row.settled,
+    amount_refunded: row.refunded,
+    amount_withdrawn: row.withdrawn,
     amount_due: due,
     payment_link:
       link && state ? { url: paymentUrl(app, link), state, added_at: link.added_at.toISOString() } : null,

@@ -10,7 +10,15 @@ import { retryMessage } from './retry-message.ts'
 const message = z
   .object({
     id: z.string(),
-    kind: z.enum(['invoice', 'invoice_cancelled', 'payment_notification', 'receipt']),
+    kind: z.enum([
+      'invoice',
+      'invoice_cancelled',
+      'payment_notification',
+      'payment_trouble',
+      'payment_failed',
+      'receipt',
+      'refund',
+    ]),
     invoice_id: z.string().nullable(),
     customer_id: z.string().nullable(),
     payment_id: z.string().nullable(),

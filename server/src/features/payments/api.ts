@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { refundable, stillUnapplied } from '@quittance/core/refund'
 import { Refusal } from '@quittance/core/refusal'
 import type { Context } from '../../context.ts'
 import { amount } from '../../money-fields.ts'
@@ -24,8 +25,11 @@ const payment = z
     currency: z.string(),
     status: z.enum(['pending', 'processing', 'succeeded', 'failed', 'canceled']),
     amount_refunded: z.int(),
-    /** Money the invoice could not take: to be refunded. */
+    /** How much can still be given back now. */
+    amount_refundable: z.int(),
+    /** Money the invoice could not take, and that is still to be refunded. */
     unapplied: z.int(),
+    disputed: z.boolean(),
     failure: z.object({ code: z.string(), message: z.string() }).nullable(),
     reference: z.string().nullable(),
     receipt_number: z.string().nullable(),
@@ -147,7 +151,7 @@ function out(row: NamedPayment): z.input<typeof payment> {
     currency,
     status,
     amount_refunded,
-    unapplied,
+    disputed,
     reference,
     receipt_number,
     livemode,
@@ -165,10 +169,12 @@ function out(row: NamedPayment): z.input<typeof payment> {
     currency,
     status,
     amount_refunded,
-    unapplied,
+    disputed,
     reference,
     receipt_number,
     livemode,
+    amount_refundable: refundable({ ...row, refunded: amount_refunded }),
+    unapplied: stillUnapplied({ unapplied: row.unapplied, refunded: amount_refunded }),
     stripe_payment_intent: row.intent_id,
     failure: row.failure_code ? { code: row.failure_code, message: row.failure_message ?? '' } : null,
     created_at: row.created_at.toISOString(),

@@ -7,16 +7,21 @@ import { stripeOf } from '../stripe-connection/stripe-of.ts'
 import type { Payment } from './queries.ts'
 import { settlePayment } from './settle-payment.ts'
 import { stopCollecting } from './stop-collecting.ts'
-import type { StripeNews } from './stripe-news.ts'
+import { isAboutOurs, type StripeNews } from './stripe-news.ts'
 
 /** News of a PaymentIntent: read again at Stripe, and booked. */
-export async function applyIntentEvent(
-  app: App,
-  { accountId, connection, event }: StripeNews,
-): Promise<void> {
+export async function applyIntentEvent(app: App, news: StripeNews): Promise<void> {
+  const { accountId, connection } = news
+  const told = news.event.data.object as Stripe.PaymentIntent
+  // Without a hint at a payment of ours it is somebody else's, unless its id is known here.
+  if (
+    !told.metadata?.['payment_id'] &&
+    !(await isAboutOurs(app, news, { payment_intent: told.id, charge: null }))
+  )
+    return
   const payment = await settlePayment(app, accountId, {
     stripeAccountId: connection.stripe_account_id,
-    intent: await currentIntent(app, connection, event.data.object as Stripe.PaymentIntent),
+    intent: await currentIntent(app, connection, told),
   })
   // A guard beside the booking, which must not wait for it; the next decline calls it again.
   if (payment)

@@ -23,9 +23,16 @@ export function applyStripeEvents(
     const stored = await findStripeEvent(app.db, account, received.connectionId, received.eventId)
     const connection = await findConnection(app.db, received.connectionId)
     if (!stored || stored.applied_at || !connection || connection.account_id !== accountId) return
-    const family = `${stored.type.slice(0, stored.type.indexOf('.'))}.*`
-    const effect = effects[stored.type] ?? effects[family]
-    await effect?.(app, { accountId: account, connection, event: stored.payload as Stripe.Event })
+    await effectOf(effects, stored.type)?.(app, {
+      accountId: account,
+      connection,
+      event: stored.payload as Stripe.Event,
+    })
     await noteEventApplied(app.db, account, connection.id, stored.event_id, app.now())
   }
+}
+
+/** undefined: nothing follows an event of this type. */
+export function effectOf(effects: StripeEffects, type: string): StripeEffects[string] | undefined {
+  return effects[type] ?? effects[`${type.slice(0, type.indexOf('.'))}.*`]
 }

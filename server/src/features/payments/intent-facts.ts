@@ -35,13 +35,18 @@ export function factsOf(intent: Stripe.PaymentIntent): IntentFacts {
   }
 }
 
+/** The id of what Stripe names by its id or sends expanded. */
+export function idOf(reference: string | { id: string } | null | undefined): string | null {
+  return typeof reference === 'string' ? reference : (reference?.id ?? null)
+}
+
 /** The charge behind the intent, when it came expanded. */
 export function chargeOf(intent: Stripe.PaymentIntent): Stripe.Charge | null {
   return typeof intent.latest_charge === 'object' ? intent.latest_charge : null
 }
 
 export function chargeIdOf(intent: Stripe.PaymentIntent): string | null {
-  return typeof intent.latest_charge === 'string' ? intent.latest_charge : (intent.latest_charge?.id ?? null)
+  return idOf(intent.latest_charge)
 }
 
 /** How it was paid: a kind for programs, a label for people ('Visa •••• 4242'). */

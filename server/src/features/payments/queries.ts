@@ -77,6 +77,22 @@ export async function findPaymentOfIntent(
     .executeTakeFirst()
 }
 
+/** The payment that this intent or charge of Stripe's belongs to. */
+export async function findPaymentAtStripe(
+  db: Reader,
+  accountId: AccountId,
+  at: { stripeAccountId: string; livemode: boolean; intentId: string | null; chargeId: string | null },
+): Promise<Payment | undefined> {
+  return db
+    .selectFrom('payments')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('stripe_account_id', '=', at.stripeAccountId)
+    .where('livemode', '=', at.livemode)
+    .where((eb) => eb.or([eb('intent_id', '=', at.intentId ?? ''), eb('charge_id', '=', at.chargeId ?? '')]))
+    .executeTakeFirst()
+}
+
 export async function lockPayment(db: Reader, accountId: AccountId, id: string): Promise<Payment> {
   return db
     .selectFrom('payments')

@@ -1,10 +1,9 @@
 import type { App } from '../../context.ts'
-import { inTransaction } from '../../platform/db/transaction.ts'
-import { publish } from '../../platform/jobs/outbox.ts'
 import { verifyEvent } from '../../platform/stripe/verify-event.ts'
 import { findConnection } from '../stripe-connection/queries.ts'
-import { noteEventTime, storeEvent } from '../stripe-connection/store.ts'
+import { noteEventTime } from '../stripe-connection/store.ts'
 import { sealPurpose } from '../stripe-connection/stripe-of.ts'
+import { keepEvent } from './keep-event.ts'
 
 export type Receipt = 'stored' | 'unknown_connection' | 'bad_signature'
 
@@ -33,26 +32,7 @@ export async function receiveStripeEvent(
       )
     return 'bad_signature'
   }
-  await inTransaction(app.db, async (tx) => {
-    const isNew = await storeEvent(tx, {
-      account_id: connection.account_id,
-      connection_id: connection.id,
-      event_id: event.id,
-      type: event.type,
-      payload: JSON.stringify(event, withoutSecrets),
-    })
-    if (isNew)
-      await publish(tx, connection.account_id, {
-        type: 'stripe.event_received',
-        connectionId: connection.id,
-        eventId: event.id,
-      })
-  })
+  await keepEvent(app, connection, event)
   await noteEventTime(app.db, connection.account_id, connection.id, app.now())
   return 'stored'
-}
-
-/** A PaymentIntent's client secret lets its holder pay: it is for the browser alone, never stored (stripe.md 3). */
-function withoutSecrets(name: string, value: unknown): unknown {
-  return name === 'client_secret' ? undefined : value
 }

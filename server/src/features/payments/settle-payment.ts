@@ -15,6 +15,7 @@ import { tell, writeInvoice } from '../invoices/store.ts'
 import { chargeIdOf, chargeOf, factsOf, methodOf } from './intent-facts.ts'
 import { countSucceeded, findPaymentOfIntent, lockPayment, type Payment } from './queries.ts'
 import { updatePayment } from './store.ts'
+import { tellOfTrouble } from './tell-of-trouble.ts'
 
 /** What Stripe says, and at which of its accounts. `intent` comes with its `latest_charge` expanded where possible. */
 export interface News {
@@ -81,6 +82,7 @@ async function apply(
         data: { ...money, code: change.code, message: change.message },
         dedupeKey: `${payment.id}:failed:${change.attemptId}`,
       })
+      await tellOfFailure(tx, ctx, payment, change)
       if (loaded.invoice.processing) await writeInvoice(tx, loaded, { processing: false }, now)
       return {
         status: 'failed',
@@ -96,6 +98,35 @@ async function apply(
       if (loaded.invoice.processing) await writeInvoice(tx, loaded, { processing: false }, now)
       return { status: 'canceled', closed_at: now }
   }
+}
+
+// Whoever mistypes a number tries again at once: nobody need hear of that.
+const declineToldAfterMs = 10 * 60_000
+
+/** A debit that comes back after days is news for payer and office at once (trap 12), a declined card if nobody pays soon. */
+async function tellOfFailure(
+  tx: Tx,
+  ctx: Context,
+  payment: Payment,
+  failure: { attemptId: string; message: string },
+): Promise<void> {
+  const about = { invoiceId: payment.invoice_id, paymentId: payment.id }
+  if (payment.status === 'processing') {
+    const { amount, currency } = payment
+    await tellOfTrouble(tx, ctx, {
+      ...about,
+      about: { what: 'debit_failed', amount, currency, reason: failure.message },
+      key: `${payment.id}:failed:${failure.attemptId}`,
+      customer: true,
+    })
+    return
+  }
+  await tellOfTrouble(
+    tx,
+    ctx,
+    { ...about, about: { what: 'declined' }, key: `${payment.id}:declined` },
+    { afterMs: declineToldAfterMs },
+  )
 }
 
 async function bookSuccess(

@@ -1,5 +1,5 @@
 import type { AccountId } from '@quittance/core/ids'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Reader } from '../../context.ts'
 import type { Database } from '../../database.ts'
 
@@ -43,6 +43,21 @@ export async function latestConnection(db: Reader, accountId: AccountId): Promis
 /** For webhooks, which name the connection only. */
 export async function findConnection(db: Reader, id: string): Promise<Connection | undefined> {
   return db.selectFrom('stripe_connections').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Connections whose list of events is due to be read again. A tour that nobody looks at can wait. */
+export async function connectionsToSweep(
+  db: Reader,
+  intervalMs: number,
+  limit: number,
+): Promise<Connection[]> {
+  const { rows } = await sql<Connection>`
+    select c.* from stripe_connections c join accounts a on a.id = c.account_id
+    where c.disconnected_at is null and c.secret_key_sealed is not null
+      and c.events_checked_at < now() - make_interval(secs => ${intervalMs / 1000})
+      and (a.kind = 'business' or a.last_seen_at > now() - interval '1 hour')
+    order by c.events_checked_at limit ${limit}`.execute(db)
+  return rows
 }
 
 /** A tour may have a simulated Stripe only, a business a real one only (R48). */

@@ -40,3 +40,21 @@ export async function noteEventTime(db: Reader, accountId: string, id: string, n
     .where('id', '=', id)
     .execute()
 }
+
+/** How far the list of events was read, in Stripe's time, and that it was. */
+export async function noteSweep(
+  db: Reader,
+  accountId: string,
+  id: string,
+  swept: { checkedAt: Date; readUntil?: Date },
+): Promise<void> {
+  await db
+    .updateTable('stripe_connections')
+    .set({
+      events_checked_at: swept.checkedAt,
+      ...(swept.readUntil ? { events_read_until: swept.readUntil } : {}),
+    })
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .execute()
+}

@@ -15,11 +15,24 @@ export type Reactions = {
   [Type in ProductEvent['type']]: Record<string, Reaction<Extract<ProductEvent, { type: Type }>>>
 }
 
-/** Tells an event in the transaction that makes it true: no row, no effect; no effect before commit (I17). */
-export async function publish(tx: Tx, accountId: string, event: ProductEvent): Promise<void> {
+/**
+ * Tells an event in the transaction that makes it true: no row, no effect; no effect before commit (I17). With `afterMs`
+ * what follows it waits that long.
+ */
+export async function publish(
+  tx: Tx,
+  accountId: string,
+  event: ProductEvent,
+  { afterMs = 0 } = {},
+): Promise<void> {
   await tx
     .insertInto('outbox')
-    .values({ account_id: accountId, id: newId('job'), event: JSON.stringify(event) })
+    .values({
+      account_id: accountId,
+      id: newId('job'),
+      event: JSON.stringify(event),
+      run_at: sql<Date>`now() + make_interval(secs => ${afterMs / 1000})`,
+    })
     .execute()
   await sql`select pg_notify('outbox', '')`.execute(tx)
 }
