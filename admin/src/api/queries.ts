@@ -113,6 +113,24 @@ export function invoicePaymentsQuery(id: string) {
   })
 }
 
+export function invoiceRefundsQuery(id: string) {
+  return queryOptions({
+    queryKey: ['invoices', id, 'refunds'],
+    queryFn: async () =>
+      (await answer(api.GET('/refunds', { params: { query: { invoice_id: id, limit: 100 } } }))).data,
+    refetchInterval: watchSurroundingsMs,
+  })
+}
+
+export function invoiceDisputesQuery(id: string) {
+  return queryOptions({
+    queryKey: ['invoices', id, 'disputes'],
+    queryFn: async () =>
+      (await answer(api.GET('/disputes', { params: { query: { invoice_id: id, limit: 100 } } }))).data,
+    refetchInterval: watchSurroundingsMs,
+  })
+}
+
 export function invoiceMessagesQuery(id: string) {
   return queryOptions({
     queryKey: ['invoices', id, 'messages'],

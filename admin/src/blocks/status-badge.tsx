@@ -1,4 +1,4 @@
-import type { InvoiceListItem, Payment } from '../api/types.ts'
+import type { InvoiceListItem, Payment, Refund } from '../api/types.ts'
 import { Badge, type Tone } from '../ui/badge.tsx'
 
 const statuses: Record<InvoiceListItem['status'], { word: string; tone: Tone }> = {
@@ -25,6 +25,18 @@ const paymentStatuses: Record<Payment['status'], { word: string; tone: Tone }> =
   succeeded: { word: 'Succeeded', tone: 'good' },
   failed: { word: 'Failed', tone: 'bad' },
   canceled: { word: 'Canceled', tone: 'plain' },
+}
+
+const refundStatuses: Record<Refund['status'], { word: string; tone: Tone }> = {
+  pending: { word: 'Refund under way', tone: 'info' },
+  requires_action: { word: 'Refund needs the customer', tone: 'warn' },
+  succeeded: { word: 'Refunded', tone: 'plain' },
+  failed: { word: 'Refund failed', tone: 'bad' },
+  canceled: { word: 'Refund canceled', tone: 'plain' },
+}
+
+export function RefundBadge({ status }: { status: Refund['status'] }) {
+  return <Badge tone={refundStatuses[status].tone}>{refundStatuses[status].word}</Badge>
 }
 
 export function StatusBadge({ status }: { status: InvoiceListItem['status'] }) {

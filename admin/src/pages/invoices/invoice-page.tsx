@@ -18,6 +18,7 @@ import { ActionsPanel } from './actions/actions-panel.tsx'
 import { PaymentLinkCard } from './actions/payment-link-card.tsx'
 import { SendDialog } from './actions/send-dialog.tsx'
 import { canSend, titleOf } from './acts.ts'
+import { DisputeBanners } from './dispute-banners.tsx'
 import { InvoiceSheet } from './invoice-sheet.tsx'
 import { MessagesCard } from './messages-card.tsx'
 import { PaymentsCard } from './payments-card.tsx'
@@ -65,6 +66,7 @@ export function InvoicePage() {
           {resendSentence(invoice)}
         </Banner>
       )}
+      {invoice.flags.includes('disputed') && <DisputeBanners invoiceId={id} />}
       <Standing invoice={invoice} today={dateIn(account.time_zone, new Date())} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex min-w-0 flex-col gap-5">

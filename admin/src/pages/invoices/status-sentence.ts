@@ -11,7 +11,7 @@ export function statusSentence(invoice: Invoice, today: string): string {
     case 'cancelled':
       return `Cancelled${invoice.cancelled_at ? ` ${moment(invoice.cancelled_at)}` : ''}. Nothing more can be collected.`
     case 'paid':
-      return `Paid in full${invoice.paid_at ? ` ${moment(invoice.paid_at)}` : ''}.`
+      return `Paid in full${invoice.paid_at ? ` ${moment(invoice.paid_at)}` : ''}.${givenBack(invoice)}`
     case 'partially_paid':
       return `${money(invoice.amount_paid, invoice.currency)} of ${money(invoice.total, invoice.currency)} is paid. ${dueSentence(invoice, today)}`
     case 'sent':
@@ -29,6 +29,11 @@ export function resendSentence(invoice: Invoice): string {
     default:
       return 'The invoice was changed after it was sent. Your customer has the earlier version.'
   }
+}
+
+function givenBack({ amount_refunded: refunded, amount_paid: paid, currency }: Invoice): string {
+  if (refunded === 0) return ''
+  return refunded >= paid ? ' All of it was refunded.' : ` ${money(refunded, currency)} was refunded.`
 }
 
 function dueSentence(invoice: Invoice, today: string): string {

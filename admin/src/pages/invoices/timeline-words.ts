@@ -46,6 +46,38 @@ export function timelineWords({ type, data }: TimelineEntry): string {
       return `${amount} recorded by hand`
     case 'payment.unapplied':
       return 'Money arrived that this invoice cannot take: to be refunded'
+    case 'payment.fraud_warning':
+      return `The bank of the card suspects fraud. A dispute may follow: consider refunding ${amount}`
+    case 'payment.review_opened':
+      return `Stripe finds the payment of ${amount} unusual: look at it before you hand anything over`
+    case 'payment.review_closed':
+      return `The review at Stripe is over${data['reason'] ? `: ${readable(data['reason'])}` : ''}`
+    case 'refund.pending':
+      return `Refund of ${amount} is under way`
+    case 'refund.succeeded':
+      return data['method'] === 'stripe' || !data['method']
+        ? `${amount} refunded`
+        : `${amount} given back by hand`
+    case 'refund.failed':
+      return `The refund of ${amount} failed${data['reason'] ? `: ${readable(data['reason'])}` : ''}. The money is still with you`
+    case 'refund.canceled':
+      return `The refund of ${amount} was canceled`
+    case 'dispute.opened':
+      return `The customer’s bank disputes ${amount}${data['reason'] ? `: ${readable(data['reason'])}` : ''}`
+    case 'dispute.inquiry':
+      return `The customer’s bank asks about the payment of ${amount}`
+    case 'dispute.funds_withdrawn':
+      return `The bank took ${amount} back, for as long as the dispute lasts`
+    case 'dispute.funds_reinstated':
+      return `The bank returned ${amount}`
+    case 'dispute.under_review':
+      return 'The bank is looking at your answer to the dispute'
+    case 'dispute.won':
+      return `Dispute won: ${amount} is yours again`
+    case 'dispute.lost':
+      return `Dispute lost: the bank keeps ${amount}`
+    case 'dispute.closed':
+      return 'The bank’s question is closed. The money stays with you'
     case 'payment_method.saved':
       return 'The customer saved the payment method'
     case 'message.sent':
@@ -77,7 +109,15 @@ export const messageNames: Record<string, string> = {
   invoice: 'Invoice',
   invoice_cancelled: 'Cancellation',
   payment_notification: 'Notice to administrators',
+  payment_trouble: 'Notice to administrators',
+  payment_failed: 'Notice of a failed payment',
+  refund: 'Refund notice',
   receipt: 'Receipt',
+}
+
+/** Stripe's reasons are codes: 'product_not_received'. */
+function readable(code: unknown): string {
+  return String(code).replaceAll('_', ' ')
 }
 
 function editedWords(data: Record<string, unknown>): string {

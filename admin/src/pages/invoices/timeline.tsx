@@ -6,8 +6,9 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { actorWords, timelineWords } from './timeline-words.ts'
 
 const marks: [prefix: RegExp, className: string][] = [
-  [/^(invoice\.paid|payment\.(succeeded|recorded))$/, 'bg-good'],
-  [/(failed|unapplied)$/, 'bg-bad'],
+  [/^(invoice\.paid|payment\.(succeeded|recorded)|dispute\.(won|funds_reinstated))$/, 'bg-good'],
+  [/(failed|unapplied|fraud_warning|dispute\.(opened|lost|funds_withdrawn))$/, 'bg-bad'],
+  [/(review_opened|dispute\.inquiry)$/, 'bg-warn'],
   [/^(link\.disabled|invoice\.cancelled)$/, 'bg-warn'],
   [/^(invoice\.sent|link\.)/, 'bg-info'],
 ]

@@ -6,7 +6,7 @@ import { paymentsQuery } from '../../api/queries.ts'
 import type { Payment, PaymentStatus } from '../../api/types.ts'
 import { moment } from '../../blocks/dates.ts'
 import { Money } from '../../blocks/money.tsx'
-import { methodName, UnappliedBadge } from '../../blocks/payment-words.tsx'
+import { failureWords, methodName, PaymentFlags } from '../../blocks/payment-words.tsx'
 import { PaymentBadge } from '../../blocks/status-badge.tsx'
 import { paths } from '../../paths.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
@@ -125,10 +125,10 @@ function Table({ payments }: { payments: Payment[] }) {
               <td className="px-3">
                 <div className="flex flex-wrap gap-1 py-1.5">
                   <PaymentBadge status={payment.status} />
-                  <UnappliedBadge payment={payment} />
+                  <PaymentFlags payment={payment} />
                 </div>
                 {payment.failure && payment.status === 'failed' && (
-                  <p className="pb-1.5 text-sm text-faint">{payment.failure.message}</p>
+                  <p className="pb-1.5 text-sm text-faint">{failureWords(payment.failure)}</p>
                 )}
               </td>
               <td className="py-3 pr-5 pl-3 text-right font-medium">
@@ -161,7 +161,7 @@ function Cards({ payments }: { payments: Payment[] }) {
             </p>
             <div className="mt-2 flex flex-wrap gap-1">
               <PaymentBadge status={payment.status} />
-              <UnappliedBadge payment={payment} />
+              <PaymentFlags payment={payment} />
             </div>
           </Link>
         </li>

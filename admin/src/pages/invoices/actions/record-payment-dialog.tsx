@@ -6,21 +6,11 @@ import type { Invoice, ManualMethod } from '../../../api/types.ts'
 import { formProblem, useAction } from '../../../api/use-action.ts'
 import { amountFault, amountText, parseAmount } from '../../../blocks/amount-text.ts'
 import { money } from '../../../blocks/money.tsx'
+import { manualMethods } from '../../../blocks/payment-words.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../../ui/dialog.tsx'
 import { SelectField, TextField } from '../../../ui/field.tsx'
 import { Form } from '../../../ui/form.tsx'
-
-const methods: { value: ManualMethod; label: string }[] = [
-  { value: 'bank_transfer', label: 'Bank transfer' },
-  { value: 'cash', label: 'Cash' },
-  { value: 'cheque', label: 'Cheque' },
-  { value: 'interac', label: 'Interac e-Transfer' },
-  { value: 'paypal', label: 'PayPal' },
-  { value: 'venmo', label: 'Venmo' },
-  { value: 'zelle', label: 'Zelle' },
-  { value: 'other', label: 'Other' },
-]
 
 /** Money that came outside of Stripe (R34). */
 export function RecordPaymentDialog({
@@ -87,7 +77,7 @@ function RecordPaymentForm({ invoice, onClose }: { invoice: Invoice; onClose: ()
       <SelectField
         label="Method"
         pointer="/method"
-        options={methods}
+        options={manualMethods}
         value={method}
         onValue={(value) => setMethod(value as ManualMethod)}
       />
