@@ -6,6 +6,8 @@ export type TestBankAccount = {
   /** An IBAN, or a US account number. */
   number: string
   name?: string
+  /** What happens, for a list to choose from. */
+  words?: string
   outcome: 'succeeds' | 'fails' | 'succeeds_then_disputed' | 'stays_processing'
   /** The three-minute accounts show what a customer sees while a debit is under way. */
   delayMs: number
@@ -35,14 +37,31 @@ const sepaEndings: Record<string, Omit<TestBankAccount, 'type' | 'number'>> = {
   '3203': { outcome: 'succeeds_then_disputed', delayMs: soonMs },
 }
 
-const usAccounts: TestBankAccount[] = [
-  us('000123456789', 'pm_usBankAccount_success', { outcome: 'succeeds' }),
-  us('000111111113', 'pm_usBankAccount_accountClosed', { outcome: 'fails', failure: closed }),
-  us('000111111116', 'pm_usBankAccount_noAccount', { outcome: 'fails', failure: noAccount }),
-  us('000222222227', 'pm_usBankAccount_insufficientFunds', { outcome: 'fails', failure: insufficientFunds }),
-  us('000333333335', 'pm_usBankAccount_debitNotAuthorized', { outcome: 'fails', failure: couldNotDebit }),
-  us('000555555559', 'pm_usBankAccount_dispute', { outcome: 'succeeds_then_disputed' }),
-  us('000000000009', 'pm_usBankAccount_processing', { outcome: 'stays_processing' }),
+/** The only routing number test accounts have. */
+export const testRoutingNumber = '110000000'
+
+export const usAccounts: TestBankAccount[] = [
+  us('000123456789', 'pm_usBankAccount_success', 'succeeds', { outcome: 'succeeds' }),
+  us('000111111113', 'pm_usBankAccount_accountClosed', 'fails, account closed', {
+    outcome: 'fails',
+    failure: closed,
+  }),
+  us('000111111116', 'pm_usBankAccount_noAccount', 'fails, no such account', {
+    outcome: 'fails',
+    failure: noAccount,
+  }),
+  us('000222222227', 'pm_usBankAccount_insufficientFunds', 'fails, insufficient funds', {
+    outcome: 'fails',
+    failure: insufficientFunds,
+  }),
+  us('000333333335', 'pm_usBankAccount_debitNotAuthorized', 'fails, not authorized', {
+    outcome: 'fails',
+    failure: couldNotDebit,
+  }),
+  us('000555555559', 'pm_usBankAccount_dispute', 'succeeds, then disputed', {
+    outcome: 'succeeds_then_disputed',
+  }),
+  us('000000000009', 'pm_usBankAccount_processing', 'stays under way', { outcome: 'stays_processing' }),
 ]
 
 /** The behaviour of an IBAN; one that is not a test value succeeds. */
@@ -82,7 +101,8 @@ export function isIban(iban: string): boolean {
 function us(
   number: string,
   name: string,
+  words: string,
   rest: Pick<TestBankAccount, 'outcome' | 'failure'>,
 ): TestBankAccount {
-  return { type: 'us_bank_account', number, name, delayMs: soonMs, ...rest }
+  return { type: 'us_bank_account', number, name, words, delayMs: soonMs, ...rest }
 }

@@ -3,7 +3,7 @@ import type Stripe from 'stripe'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningSimulator, startSimulator } from '../src/server.ts'
 import { conformanceProxyPath, startConformanceProxy } from './conformance-proxy.ts'
-import { once, openAccount, stripeAt } from './shop.ts'
+import { control, once, openAccount, stripeAt } from './shop.ts'
 import { type ShopPage, startShopPage } from './shop-page.ts'
 
 describe('the Payment Element on a page of another origin', () => {
@@ -142,6 +142,103 @@ describe('the Payment Element on a page of another origin', () => {
     }
   })
 
+  it('offers what the customer session lets a payer see, and pays with the one chosen', async () => {
+    const { customer, kept } = await customerWithCards()
+    const session = await sessionFor(customer, { payment_method_redisplay: 'enabled' })
+    const intent = await openPage({ currency: 'usd', redirect: 'if_required', customer, session })
+    await card.getByRole('radio', { name: 'Mastercard •••• 4444' }).waitFor()
+    expect(await card.getByRole('radio').count()).toBe(2)
+    expect(await card.getByRole('button', { name: /Remove/ }).count()).toBe(0)
+    await card.getByRole('radio', { name: 'Visa •••• 4242' }).check()
+    expect(await page.evaluate('shop.events.at(-1).value')).toEqual({
+      type: 'card',
+      payment_method: { id: kept.visa, type: 'card' },
+    })
+    await page.getByRole('button', { name: 'Pay' }).click()
+    await page.getByText('status succeeded').waitFor()
+    expect((await stripe.paymentIntents.retrieve(intent.id)).payment_method).toBe(kept.visa)
+    expect(complaints).toEqual([])
+  })
+
+  it('takes a new method beside the saved ones, and removes one when the session allows it', async () => {
+    const { customer, kept } = await customerWithCards()
+    const session = await sessionFor(customer, {
+      payment_method_redisplay: 'enabled',
+      payment_method_remove: 'enabled',
+    })
+    const intent = await openPage({ currency: 'usd', redirect: 'if_required', customer, session })
+    await card.getByRole('button', { name: 'Remove Mastercard •••• 4444' }).click()
+    await card.getByRole('button', { name: 'Really remove Mastercard •••• 4444?' }).click()
+    await card.getByRole('radio', { name: 'Mastercard •••• 4444' }).waitFor({ state: 'detached' })
+    expect((await stripe.paymentMethods.retrieve(kept.mastercard)).customer).toBeNull()
+    await card.getByRole('tab', { name: 'New payment method' }).click()
+    await typeCard('4242424242424242')
+    await page.getByRole('button', { name: 'Pay' }).click()
+    await page.getByText('status succeeded').waitFor()
+    const paid = await stripe.paymentIntents.retrieve(intent.id)
+    expect(Object.values(kept)).not.toContain(paid.payment_method)
+  })
+
+  it('shows no saved method when the session keeps them hidden, or has filters they do not pass', async () => {
+    const { customer } = await customerWithCards()
+    await openPage({ currency: 'usd', customer, session: await sessionFor(customer, {}) })
+    expect(await card.getByRole('radio').count()).toBe(0)
+    await page.close()
+    await shop.close()
+    const limited = await sessionFor(customer, {
+      payment_method_redisplay: 'enabled',
+      payment_method_allow_redisplay_filters: ['limited'],
+    })
+    await openPage({ currency: 'usd', customer, session: limited })
+    expect(await card.getByRole('radio').count()).toBe(1)
+    await card.getByRole('radio', { name: 'American Express •••• 0005' }).waitFor()
+  })
+
+  it('keeps a card without a payment, for a page that asks for one', async () => {
+    const customer = await stripe.customers.create({ email: 'payer@example.com' }, once())
+    const setup = await stripe.setupIntents.create({ customer: customer.id, usage: 'off_session' }, once())
+    await openShop({
+      elements: { mode: 'setup', currency: 'usd' },
+      clientSecret: setup.client_secret,
+      redirect: 'if_required',
+    })
+    await typeCard('4000002500003155')
+    await page.getByRole('button', { name: 'Pay' }).click()
+    const bank = page.frameLocator('iframe[title="Bank authentication"]')
+    await bank.getByRole('button', { name: 'Complete authentication' }).click()
+    await page.getByText('status succeeded').waitFor()
+    const [method] = (await stripe.customers.listPaymentMethods(customer.id)).data
+    expect(method).toMatchObject({ allow_redisplay: 'limited', card: { last4: '3155' } })
+    const charged = await stripe.paymentIntents.create(
+      {
+        amount: 900,
+        currency: 'usd',
+        customer: customer.id,
+        payment_method: method!.id,
+        off_session: true,
+        confirm: true,
+      },
+      once(),
+    )
+    expect(charged.status).toBe('succeeded')
+  })
+
+  it('takes a debit of a US bank account, with a list of test accounts', async () => {
+    const intent = await openPage({ currency: 'usd', redirect: 'if_required' })
+    await card.getByRole('tab', { name: 'US bank account' }).click()
+    await page.getByRole('button', { name: 'Pay' }).click()
+    await card.getByText('Your name is required.').waitFor()
+    await card.getByLabel('Full name').fill('Ada Example')
+    await card.getByLabel('Email').fill('ada@example.com')
+    await card.getByLabel('Bank', { exact: true }).selectOption('•••• 2227: fails, insufficient funds')
+    await page.getByRole('button', { name: 'Pay' }).click()
+    await page.getByText('status processing').waitFor()
+    await control(simulator.url, 'clock', { advance_seconds: 5 })
+    expect((await stripe.paymentIntents.retrieve(intent.id)).last_payment_error?.code).toBe(
+      'insufficient_funds',
+    )
+  })
+
   it('takes a SEPA debit in euro', async () => {
     const intent = await openPage({ currency: 'eur', redirect: 'if_required' })
     await card.getByRole('tab', { name: 'SEPA Debit' }).click()
@@ -244,18 +341,30 @@ describe('the Payment Element on a page of another origin', () => {
       { amount: 4200, currency, ...(customer && { customer }) },
       once(),
     )
-    const elements = {
-      mode: 'payment',
-      amount: choices.announced ?? 4200,
-      currency,
-      ...(choices.session && { customerSessionClientSecret: choices.session }),
-    }
-    shop = await startShopPage(`${choices.origin ?? simulator.url}/js/stripe.js`, {
-      key: keys.publishable_key,
-      elements,
+    await openShop({
+      origin: choices.origin,
       clientSecret: intent.client_secret,
       redirect: choices.redirect,
+      elements: {
+        mode: 'payment',
+        amount: choices.announced ?? 4200,
+        currency,
+        ...(choices.session && { customerSessionClientSecret: choices.session }),
+      },
     })
+    return intent
+  }
+
+  async function openShop({
+    origin = simulator.url,
+    ...options
+  }: {
+    origin?: string | undefined
+    elements: object
+    clientSecret: string | null
+    redirect?: string | undefined
+  }) {
+    shop = await startShopPage(`${origin}/js/stripe.js`, { key: keys.publishable_key, ...options })
     page = await browser.newPage({ viewport: { width: 390, height: 800 } })
     complaints = []
     page.on('pageerror', (error) => complaints.push(error.message))
@@ -265,7 +374,28 @@ describe('the Payment Element on a page of another origin', () => {
     await page.goto(shop.url)
     card = page.frameLocator('iframe[title="Secure payment input frame"]')
     await card.getByText('Simulated Stripe: no money moves.').waitFor()
-    return intent
+  }
+
+  async function sessionFor(customer: string, features: object): Promise<string> {
+    const session = await stripe.customerSessions.create(
+      { customer, components: { payment_element: { enabled: true, features } } },
+      once(),
+    )
+    return session.client_secret
+  }
+
+  /** Two cards that may be shown again, and one that the payer did not tick the box for. */
+  async function customerWithCards() {
+    const customer = (await stripe.customers.create({ email: 'payer@example.com' }, once())).id
+    const keep = async (name: string, allow_redisplay: 'always' | 'limited') => {
+      const method = await stripe.paymentMethods.attach(name, { customer }, once())
+      await stripe.paymentMethods.update(method.id, { allow_redisplay }, once())
+      return method.id
+    }
+    const visa = await keep('pm_card_visa', 'always')
+    const mastercard = await keep('pm_card_mastercard', 'always')
+    await keep('pm_card_amex', 'limited')
+    return { customer, kept: { visa, mastercard } }
   }
 
   async function typeCard(number: string, expiry = '12 / 34') {

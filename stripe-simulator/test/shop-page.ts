@@ -73,14 +73,15 @@ async function start() {
     const submitted = await elements.submit()
     shop.submitted = submitted
     if (submitted.error) return show(submitted.error.message)
-    const result = await stripe.confirmPayment({
+    const confirm = options.elements.mode === 'setup' ? stripe.confirmSetup : stripe.confirmPayment
+    const result = await confirm.call(stripe, {
       elements,
       ...(options.clientSecret && { clientSecret: options.clientSecret }),
       confirmParams: { return_url: location.origin + '/return' },
       ...(options.redirect && { redirect: options.redirect }),
     })
     shop.result = result
-    show(result.error ? result.error.message : 'status ' + result.paymentIntent.status)
+    show(result.error ? result.error.message : 'status ' + (result.paymentIntent ?? result.setupIntent).status)
   })
 }
 function show(text) { document.querySelector('#message').textContent = text }

@@ -31,7 +31,7 @@ export async function answerBrowser(
   if (path.startsWith('/js/authenticate/')) {
     return sendPage(response, authenticatePage(simulator, method, path, body))
   }
-  if (path === '/js/session') return sendSession(simulator, url, response)
+  if (path === '/js/session') return sendSession(simulator, { method, url, body }, response)
   return sendAsset(response, path.slice('/js/'.length))
 }
 
@@ -48,14 +48,15 @@ async function sendAsset(response: ServerResponse, name: string): Promise<boolea
   return send(response, 200, types[name.split('.').at(-1)!] ?? 'text/plain', text)
 }
 
-function sendSession(simulator: Simulator, url: URL, response: ServerResponse): boolean {
+function sendSession(
+  simulator: Simulator,
+  { method, url, body }: BrowserRequest,
+  response: ServerResponse,
+): boolean {
   try {
-    return send(
-      response,
-      200,
-      'application/json',
-      JSON.stringify(elementSession(simulator, url.searchParams)),
-    )
+    const detach = method === 'POST' ? new URLSearchParams(body).get('detach') : null
+    const session = elementSession(simulator, url.searchParams, detach)
+    return send(response, 200, 'application/json', JSON.stringify(session))
   } catch (error) {
     return send(
       response,

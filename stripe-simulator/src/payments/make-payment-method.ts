@@ -6,6 +6,7 @@ import {
   type TestBankAccount,
   testBankAccountNamed,
   testIban,
+  testRoutingNumber,
   testUsAccount,
 } from '../test-bank-accounts.ts'
 import { passesLuhn, type TestCard, testCardNamed, testCardNumbered } from '../test-cards.ts'
@@ -180,7 +181,7 @@ function makeSepaDebit(work: Work, data: PaymentMethodData): PaymentMethod {
 
 function makeUsBankAccount(work: Work, data: PaymentMethodData): PaymentMethod {
   const account = testUsAccount(data.us_bank_account?.account_number ?? '')
-  if (!account || data.us_bank_account?.routing_number !== '110000000') {
+  if (!account || data.us_bank_account?.routing_number !== testRoutingNumber) {
     throw invalidRequest(
       'You must use a test bank account number in test mode. Try 000123456789 with routing number 110000000.',
       {
@@ -221,7 +222,7 @@ function saveBankAccount(work: Work, account: TestBankAccount, data: PaymentMeth
       fingerprint: fingerprint(work, account.number),
       last4,
       networks: { preferred: 'ach', supported: ['ach'] },
-      routing_number: '110000000',
+      routing_number: testRoutingNumber,
       status_details: {},
     },
   })

@@ -116,6 +116,10 @@ export function detachPaymentMethod(work: Work, request: ApiRequest): PaymentMet
       { param: 'payment_method' },
     )
   }
+  return detachFromCustomer(work, method)
+}
+
+export function detachFromCustomer(work: Work, method: PaymentMethod): PaymentMethod {
   const detached = work.save('payment_method', {
     ...method,
     customer: null,

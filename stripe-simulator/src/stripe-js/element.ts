@@ -222,6 +222,9 @@ function changeEvent(elementType: string, value: ChangeValue) {
     empty: value.empty,
     complete: value.complete,
     collapsed: false,
-    value: { type: value.type },
+    value: {
+      type: value.type,
+      ...(value.payment_method && { payment_method: value.payment_method }),
+    },
   }
 }

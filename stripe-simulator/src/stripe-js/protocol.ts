@@ -45,7 +45,33 @@ export type ClientError = {
   payment_method?: Record<string, unknown>
 }
 
-export type ChangeValue = { empty: boolean; complete: boolean; type: string }
+export type ChangeValue = {
+  empty: boolean
+  complete: boolean
+  type: string
+  /** Set when a saved method is chosen. */
+  payment_method?: { id: string; type: string }
+}
+
+/** A method that the customer of a customer session kept, as far as a payer is shown it. */
+export type SavedMethod = {
+  id: string
+  type: string
+  brand: string
+  last4: string
+  expMonth: number | null
+  expYear: number | null
+}
+
+/** What an element is drawn from: the answer of `/js/session`. */
+export type ElementSession = {
+  account: string
+  businessName: string
+  /** The form may offer to keep the method, for this use; null when it may not. */
+  saveUsage: 'off_session' | 'on_session' | null
+  savedMethods: SavedMethod[]
+  mayRemove: boolean
+}
 
 /** Calls the page makes to the frame, with their arguments and results. */
 export type Calls = {

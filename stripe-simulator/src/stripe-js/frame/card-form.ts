@@ -1,21 +1,13 @@
-import type { BillingDefaults } from '../protocol.ts'
 import { brandOf, cvcProblem, expiryDigits, expiryProblem, groupDigits, numberProblem } from './card-rules.ts'
 import { countrySelect } from './countries.ts'
 import { make, picture } from './dom.ts'
 import { Field } from './field.ts'
-import type { MethodForm } from './method-form.ts'
+import type { FormChoices, MethodForm } from './method-form.ts'
 import { brandPictures, cardPicture, cvcPicture } from './pictures.ts'
-
-export type CardFormChoices = {
-  businessName: string
-  /** Whether to offer keeping the card. */
-  offersSaving: boolean
-  defaults: BillingDefaults
-  onInput: () => void
-}
+import { saveBox } from './save-box.ts'
 
 /** Card number, expiry, security code; country and postal code may stay empty. */
-export function cardForm({ businessName, offersSaving, defaults, onInput }: CardFormChoices): MethodForm {
+export function cardForm({ businessName, offersSaving, defaults, onInput }: FormChoices): MethodForm {
   const digits = (text: string) => text.replace(/\D/g, '')
   const number = new Field({
     label: 'Card number',
@@ -62,7 +54,7 @@ export function cardForm({ businessName, offersSaving, defaults, onInput }: Card
     onInput,
   })
   postal.input.value = defaults.address?.postal_code ?? ''
-  const save = make('input', { id: 'save', class: 'Checkbox', type: 'checkbox', name: 'save' })
+  const save = saveBox('card', businessName)
   const element = make(
     'div',
     { class: 'Fields' },
@@ -72,10 +64,7 @@ export function cardForm({ businessName, offersSaving, defaults, onInput }: Card
     country.element,
     postal.element,
   )
-  if (offersSaving) {
-    const words = `Save payment details to ${businessName} for future purchases`
-    element.append(make('label', { class: 'Save', for: 'save' }, save, make('span', {}, words)))
-  }
+  if (offersSaving) element.append(save.element)
   const note = make('p', { class: 'Note Field--wide' }, 'Simulated Stripe: no money moves. Try ')
   const example = make('button', { type: 'button', title: 'Fill in this test card' }, '4242 4242 4242 4242')
   note.append(make('span', {}, example, '.'))
@@ -92,7 +81,7 @@ export function cardForm({ businessName, offersSaving, defaults, onInput }: Card
     picture: cardPicture,
     element,
     fields: [number, expiry, cvc],
-    wantsSaving: () => offersSaving && save.checked,
+    wantsSaving: () => offersSaving && save.isTicked(),
     data: () => {
       const date = expiryDigits(expiry.value)
       return {

@@ -2,7 +2,8 @@
  * The Payment Element's frame. It alone sees what is typed: it draws the fields, checks them, and calls the API
  * itself; the page hears only results.
  */
-import { type Caller, callApi, intentPath } from '../api-call.ts'
+import { type Caller, callApi } from '../api-call.ts'
+import { type Choice, confirmIntent, createConfirmationToken } from '../confirm-intent.ts'
 import {
   type CallName,
   type Calls,
@@ -16,9 +17,12 @@ import {
 import { applyAppearance } from './appearance.ts'
 import { cardForm } from './card-form.ts'
 import { make, picture } from './dom.ts'
-import { isComplete, isEmpty, type MethodForm, validate } from './method-form.ts'
+import { type FormChoices, isComplete, isEmpty, type MethodForm, validate } from './method-form.ts'
+import { cardPicture } from './pictures.ts'
+import { savedMethodsForm } from './saved-methods-form.ts'
 import { sepaForm } from './sepa-form.ts'
-import { loadSession, type Session } from './session.ts'
+import { loadSession, removeSavedMethod, type Session } from './session.ts'
+import { usBankForm } from './us-bank-form.ts'
 
 const pageOrigin = decodeURIComponent(location.hash.slice(1))
 const base = new URL('..', location.href).href
@@ -28,6 +32,7 @@ let config: ElementsConfig
 let options: ElementOptions = {}
 let session: Session
 let forms: MethodForm[] = []
+let saved: ReturnType<typeof savedMethodsForm> | null = null
 let current: MethodForm
 
 window.addEventListener('message', (event) => {
@@ -63,9 +68,10 @@ const answers: {
     const error = validate(current)
     return error ? { error } : { selectedPaymentMethod: current.type }
   },
-  confirm,
+  confirm: (argument: Calls['confirm']['arguments']) => confirmIntent(caller(), config, choice(), argument),
   createPaymentMethod,
-  createConfirmationToken,
+  createConfirmationToken: (argument: Calls['createConfirmationToken']['arguments']) =>
+    createConfirmationToken(caller(), config, choice(), argument),
   update,
   focus: () => {
     current.fields[0]?.input.focus()
@@ -91,49 +97,9 @@ async function answerCall(id: number, name: CallName, argument: unknown): Promis
   tell({ type: 'answer', id, result })
 }
 
-async function confirm({
-  clientSecret,
-  returnUrl,
-}: Calls['confirm']['arguments']): Promise<Calls['confirm']['result']> {
-  const mismatch = await intentMismatch(clientSecret)
-  if (mismatch) return { error: mismatch }
-  const saves = current.wantsSaving()
-  const isPayment = clientSecret.startsWith('pi_')
-  const { error, result } = await callApi(caller(), 'POST', `${intentPath(clientSecret)}/confirm`, {
-    ...current.data(),
-    ...(saves && { 'payment_method_data[allow_redisplay]': 'always' }),
-    ...(saves && isPayment && { setup_future_usage: session.saveUsage ?? 'off_session' }),
-    ...(returnUrl && { return_url: returnUrl }),
-    client_secret: clientSecret,
-    use_stripe_sdk: 'true',
-  })
-  return error ? { error } : { intent: result! }
-}
-
-/** In deferred mode, what the page announced must be what the server made. */
-async function intentMismatch(clientSecret: string): Promise<ClientError | null> {
-  if (config.clientSecret || config.mode === 'setup') return null
-  const { error, result } = await callApi(caller(), 'GET', intentPath(clientSecret), {
-    client_secret: clientSecret,
-  })
-  if (error) return error
-  const pairs = [
-    ['amount', config.amount, result!.amount],
-    ['currency', config.currency, result!.currency],
-    ['setup_future_usage', config.setupFutureUsage, result!.setup_future_usage],
-  ] as const
-  const wrong = pairs.find(([, announced, actual]) => announced !== null && announced !== actual)
-  if (!wrong) return null
-  const [field, announced, actual] = wrong
-  return {
-    type: 'invalid_request_error',
-    code: 'payment_intent_invalid_parameter',
-    param: field,
-    message: `The ${field} of the PaymentIntent (${actual}) does not match the ${field} that was given to Elements (${announced}).`,
-  }
-}
-
 async function createPaymentMethod(): Promise<Calls['createPaymentMethod']['result']> {
+  if (current === saved)
+    return { error: { type: 'invalid_request_error', message: 'A saved payment method is chosen.' } }
   const flat = Object.entries(current.data()).map(([name, value]) => [
     name.replace(/^payment_method_data\[(\w+)\]/, '$1'),
     value,
@@ -142,19 +108,12 @@ async function createPaymentMethod(): Promise<Calls['createPaymentMethod']['resu
   return error ? { error } : { paymentMethod: result! }
 }
 
-async function createConfirmationToken({
-  returnUrl,
-}: Calls['createConfirmationToken']['arguments']): Promise<Calls['createConfirmationToken']['result']> {
-  const saves = current.wantsSaving()
-  const { error, result } = await callApi(caller(), 'POST', 'v1/confirmation_tokens', {
-    ...current.data(),
-    ...(saves && {
-      'payment_method_data[allow_redisplay]': 'always',
-      setup_future_usage: session.saveUsage ?? 'off_session',
-    }),
-    ...(returnUrl && { return_url: returnUrl }),
-  })
-  return error ? { error } : { confirmationToken: result! }
+/** What the payer chose, as the calls to the API need it. */
+function choice(): Choice {
+  return {
+    data: current.data(),
+    keepFor: current.wantsSaving() ? (session.saveUsage ?? 'off_session') : null,
+  }
 }
 
 /** Redraws only when other methods are due: what was typed stays when just the amount or the look changes. */
@@ -173,67 +132,101 @@ async function draw(elements: ElementsConfig, elementOptions: ElementOptions): P
   applyAppearance(config.appearance)
   session = await loadSession(caller(), config)
   const defaults = options.defaultValues?.billingDetails ?? {}
-  const { businessName } = session
-  forms = session.types.map((type) =>
-    type === 'sepa_debit'
-      ? sepaForm(businessName, defaults, announceChange)
-      : cardForm({
-          businessName,
-          offersSaving: session.saveUsage !== null,
-          defaults,
-          onInput: announceChange,
-        }),
-  )
-  choose(forms[0]!)
+  const choices: FormChoices = {
+    businessName: session.businessName,
+    offersSaving: session.saveUsage !== null,
+    defaults,
+    onInput: announceChange,
+  }
+  forms = session.types.map((type) => makeForm[type]!(choices))
+  saved = session.savedMethods.length > 0 ? drawSaved() : null
+  choose(saved ?? forms[0]!)
+}
+
+const makeForm: Record<string, (choices: FormChoices) => MethodForm> = {
+  card: cardForm,
+  sepa_debit: sepaForm,
+  us_bank_account: usBankForm,
+}
+
+function drawSaved() {
+  return savedMethodsForm({
+    methods: session.savedMethods,
+    onChoose: announceChange,
+    remove: session.mayRemove
+      ? async (method) => {
+          await removeSavedMethod(caller(), config, method.id)
+          await draw(config, options)
+        }
+      : null,
+  })
 }
 
 function choose(form: MethodForm): void {
   current = form
-  root.replaceChildren(...(forms.length > 1 ? [tabs()] : []), form.element)
+  const above: HTMLElement[] = []
+  if (saved) above.push(tabs('Saved or new', [saved, newMethod], form === saved ? saved : newMethod))
+  if (form !== saved && forms.length > 1) above.push(tabs('Payment methods', forms, form))
+  root.replaceChildren(...above, form.element)
   for (const field of form.fields) field.input.disabled = options.readOnly ?? false
   announceChange()
 }
 
-/** Ways to pay as a row of tabs: arrow keys move, as the ARIA pattern says. */
-function tabs(): HTMLElement {
-  const list = make('div', { class: 'TabList', role: 'tablist', 'aria-label': 'Payment methods' })
-  for (const form of forms) {
-    const selected = form === current
+/** Stands for the forms of new methods beside the saved ones. */
+const newMethod: Tab = { type: 'new', label: 'New payment method', picture: cardPicture }
+type Tab = Pick<MethodForm, 'type' | 'label' | 'picture'>
+
+/** A choice as a row of tabs: arrow keys move, as the ARIA pattern says. */
+function tabs(label: string, entries: Tab[], selectedEntry: Tab): HTMLElement {
+  const list = make('div', { class: 'TabList', role: 'tablist', 'aria-label': label })
+  for (const entry of entries) {
+    const selected = entry === selectedEntry
     const tab = make(
       'button',
       {
         type: 'button',
         class: selected ? 'Tab Tab--selected' : 'Tab',
         role: 'tab',
-        id: `${form.type}-tab`,
+        id: tabId(entry),
         'aria-selected': String(selected),
         tabindex: selected ? '0' : '-1',
       },
-      picture(form.picture),
-      form.label,
+      picture(entry.picture),
+      entry.label,
     )
-    tab.addEventListener('click', () => chooseAndFocus(form))
+    tab.addEventListener('click', () => chooseAndFocus(entry))
     tab.addEventListener('keydown', (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
       if (!step) return
-      const next = forms[(forms.indexOf(form) + step + forms.length) % forms.length]!
-      chooseAndFocus(next)
+      chooseAndFocus(entries[(entries.indexOf(entry) + step + entries.length) % entries.length]!)
     })
     list.append(tab)
   }
   return list
 }
 
-function chooseAndFocus(form: MethodForm): void {
-  choose(form)
-  document.getElementById(`${form.type}-tab`)?.focus()
+function chooseAndFocus(entry: Tab): void {
+  choose(entry === saved ? saved! : (forms.find((form) => form === entry) ?? forms[0]!))
+  document.getElementById(tabId(entry))?.focus()
+}
+
+function tabId(entry: Tab): string {
+  return `${entry === saved ? 'saved' : entry.type}-tab`
 }
 
 function announceChange(): void {
   if (!current) return
   tell({
     type: 'change',
-    value: { empty: isEmpty(current), complete: isComplete(current), type: current.type },
+    value:
+      current === saved
+        ? {
+            empty: false,
+            complete: true,
+            type: saved.type,
+            payment_method: { id: saved.chosen().id, type: saved.type },
+          }
+        : { empty: isEmpty(current), complete: isComplete(current), type: current.type },
   })
 }
 

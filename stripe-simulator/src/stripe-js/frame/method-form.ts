@@ -1,5 +1,13 @@
-import type { ClientError } from '../protocol.ts'
+import type { BillingDefaults, ClientError } from '../protocol.ts'
 import type { Field } from './field.ts'
+
+export type FormChoices = {
+  businessName: string
+  /** Whether to offer keeping the method. */
+  offersSaving: boolean
+  defaults: BillingDefaults
+  onInput: () => void
+}
 
 /** The fields of one way to pay, and what they become in a request. */
 export interface MethodForm {

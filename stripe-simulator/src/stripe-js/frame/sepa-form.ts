@@ -1,16 +1,13 @@
-import type { BillingDefaults } from '../protocol.ts'
 import type { Problem } from './card-rules.ts'
+import { contactFields } from './contact-fields.ts'
 import { make } from './dom.ts'
 import { Field } from './field.ts'
-import type { MethodForm } from './method-form.ts'
+import type { FormChoices, MethodForm } from './method-form.ts'
 import { bankPicture } from './pictures.ts'
+import { saveBox } from './save-box.ts'
 
 /** IBAN, name and e-mail, with the mandate that paying accepts. */
-export function sepaForm(businessName: string, defaults: BillingDefaults, onInput: () => void): MethodForm {
-  const required =
-    (code: string, message: string, pattern = /\S/) =>
-    (text: string): Problem | null =>
-      pattern.test(text) ? null : { code, message }
+export function sepaForm({ businessName, offersSaving, defaults, onInput }: FormChoices): MethodForm {
   const iban = new Field({
     label: 'IBAN',
     name: 'iban',
@@ -21,28 +18,8 @@ export function sepaForm(businessName: string, defaults: BillingDefaults, onInpu
     check: (text) => ibanProblem(plain(text)),
     onInput,
   })
-  const name = new Field({
-    label: 'Full name',
-    name: 'name',
-    autocomplete: 'billing name',
-    placeholder: 'First and last name',
-    wide: true,
-    check: required('incomplete_name', 'Your name is required.'),
-    onInput,
-  })
-  const email = new Field({
-    label: 'Email',
-    name: 'email',
-    autocomplete: 'billing email',
-    placeholder: 'you@example.com',
-    inputmode: 'email',
-    type: 'email',
-    wide: true,
-    check: required('incomplete_email', 'Your email address is incomplete.', /^[^@\s]+@[^@\s]+\.[^@\s]+$/),
-    onInput,
-  })
-  name.input.value = defaults.name ?? ''
-  email.input.value = defaults.email ?? ''
+  const contact = contactFields(defaults, onInput)
+  const save = saveBox('sepa_debit', businessName)
   const mandate = `By providing your payment information and confirming this payment, you authorise (A) ${businessName} and Stripe, our payment service provider, to send instructions to your bank to debit your account and (B) your bank to debit your account in accordance with those instructions. As part of your rights, you are entitled to a refund from your bank under the terms and conditions of your agreement with your bank. A refund must be claimed within 8 weeks starting from the date on which your account was debited.`
   const note = make('p', { class: 'Note Field--wide' }, 'Simulated Stripe: no money moves. Try ')
   const example = make(
@@ -58,8 +35,9 @@ export function sepaForm(businessName: string, defaults: BillingDefaults, onInpu
     'div',
     { class: 'Fields' },
     iban.element,
-    name.element,
-    email.element,
+    contact.name.element,
+    contact.email.element,
+    ...(offersSaving ? [save.element] : []),
     make('p', { class: 'Mandate' }, mandate),
     note,
   )
@@ -68,13 +46,12 @@ export function sepaForm(businessName: string, defaults: BillingDefaults, onInpu
     label: 'SEPA Debit',
     picture: bankPicture,
     element,
-    fields: [iban, name, email],
-    wantsSaving: () => false,
+    fields: [iban, contact.name, contact.email],
+    wantsSaving: () => offersSaving && save.isTicked(),
     data: () => ({
       'payment_method_data[type]': 'sepa_debit',
       'payment_method_data[sepa_debit][iban]': plain(iban.value),
-      'payment_method_data[billing_details][name]': name.value.trim(),
-      'payment_method_data[billing_details][email]': email.value.trim(),
+      ...contact.data(),
     }),
   }
 }
