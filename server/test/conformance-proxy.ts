@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import http from 'node:http'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freePort } from './world.ts'
+import { freePort } from './free-port.ts'
+import { listen, passOn } from './pass-on.ts'
 
-interface Problem {
+/** Something one side of an exchange did that Stripe would not do, or not accept. */
+export interface Problem {
   side: 'client' | 'server' | 'proxy'
   level: 'error' | 'warn'
   code: string
@@ -19,8 +22,11 @@ export interface ConformanceProxy {
   /** Where Stripe finds the product. */
   webhookUrl: string
   summary(): Promise<{ problems: Problem[]; exchanges: number; webhooks: number }>
-  stop(): void
+  stop(): Promise<void>
 }
+
+/** Violations a test provokes on purpose: the code of each, and why it is no fault here. */
+export type Provoked = Record<string, string>
 
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -37,12 +43,11 @@ export function conformanceProxyProgram(): string | null {
 export async function startConformanceProxy(
   program: string,
   upstream: string,
-  webhook?: { destination: string; chaos: string },
+  webhook?: { destination: string; chaos?: string },
 ): Promise<ConformanceProxy> {
-  const [port, webhookPort] = [await freePort(), await freePort()]
-  const deliveries = webhook
-    ? ['--webhook', `${webhookPort}=${webhook.destination}`, '--chaos', webhook.chaos]
-    : []
+  const webhookPort = await freePort()
+  const deliveries = webhook ? ['--webhook', `${webhookPort}=${webhook.destination}`] : []
+  if (webhook?.chaos) deliveries.push('--chaos', webhook.chaos)
   const child = spawn(
     process.execPath,
     [
@@ -50,7 +55,7 @@ export async function startConformanceProxy(
       '--upstream',
       upstream,
       '--listen',
-      String(port),
+      '0',
       '--strict',
       '--unique-metadata',
       'invoice_id',
@@ -58,17 +63,42 @@ export async function startConformanceProxy(
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
-  await new Promise<void>((resolve, reject) => {
+  const url = await new Promise<string>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the conformance proxy ended with ${code}`)))
     child.stdout.on('data', (text: Buffer) => {
-      if (text.toString().includes('stripe conformance proxy:')) resolve()
+      const listening = /stripe conformance proxy: (\S+)/.exec(text.toString())
+      if (listening) resolve(listening[1]!)
     })
   })
-  const url = `http://127.0.0.1:${port}`
+  const agent = new http.Agent({ keepAlive: true })
+  const unbroken = await listen((request, response) =>
+    passOn(request, response, `${url}${request.url}`, { agent, isCut: standsForCut }),
+  )
   return {
-    url,
+    url: unbroken.url,
     webhookUrl: `http://127.0.0.1:${webhookPort}/`,
     summary: async () => (await fetch(`${url}/__conformance/summary`)).json() as never,
-    stop: () => void child.removeAllListeners('exit').kill(),
+    async stop() {
+      child.removeAllListeners('exit').kill()
+      agent.destroy()
+      await unbroken.close()
+    },
   }
+}
+
+/** The proxy says 502 where Stripe broke the connection; whoever asks must see what Stripe did. */
+function standsForCut({ statusCode, headers }: http.IncomingMessage): boolean {
+  return statusCode === 502 && headers['request-id'] === undefined
+}
+
+/** @throws Error that names every violation the proxy saw on either side, but for those provoked on purpose. */
+export async function expectNoViolation(proxy: ConformanceProxy, provoked: Provoked = {}): Promise<void> {
+  const { problems } = await proxy.summary()
+  const violations = problems.filter(({ level, code }) => level === 'error' && !(code in provoked))
+  if (violations.length === 0) return
+  const named = violations.map(
+    ({ side, code, times, message }) =>
+      `${side === 'client' ? 'the product (or the test)' : 'the simulator'}: ${code} ×${times}: ${message}`,
+  )
+  throw new Error(`Stripe's rules were broken:\n${named.join('\n')}`)
 }

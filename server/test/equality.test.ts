@@ -9,7 +9,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { words } from '../src/words/words.ts'
 import { hasPoppler, textOf } from './pdf-reader.ts'
-import { type Answer, type Business, startWorld, type World } from './world.ts'
+import { type Answer, atStripe, type Business, startWorld, type World } from './world.ts'
 import { amountBeside, amountsIn, rowsOf } from './written-amounts.ts'
 
 const seed = Number(process.env['EQUALITY_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
@@ -148,11 +148,11 @@ function refusedBecause(amount: number, currency: string): string | null {
   const minimum = { jpy: 50, krw: 50, isk: 50, eur: 50, usd: 50, gbp: 30, kwd: 500, bhd: 500 }[currency]!
   if (amount < minimum) return 'at the least'
   if (kindOf(currency) === 'three decimals' && amount % 10 !== 0) return 'in steps of'
-  return atStripe(amount, currency) > 99_999_999 ? 'more than Stripe collects' : null
+  return minorAtStripe(amount, currency) > 99_999_999 ? 'more than Stripe collects' : null
 }
 
 /** Stripe's table by hand: the króna travels with two decimals, everything else here as ISO 4217 has it. */
-function atStripe(amount: number, currency: string): number {
+function minorAtStripe(amount: number, currency: string): number {
   return currency === 'isk' ? amount * 100 : amount
 }
 
@@ -175,7 +175,7 @@ async function agreesEverywhere(one: Written): Promise<void> {
   const forScript = JSON.parse(/id="pay-data">([^<]+)</.exec(page)![1]!)
   expect(forScript).toMatchObject({
     amountDue: due,
-    stripeAmount: atStripe(due, draft.currency),
+    stripeAmount: minorAtStripe(due, draft.currency),
     currency: draft.currency,
   })
   const headlines = [...page.matchAll(/ data-amount-due>([^<]+)</g)].flatMap(([, text]) => amounts(text!))
@@ -196,7 +196,7 @@ async function agreesEverywhere(one: Written): Promise<void> {
   expect(summaryIn(lines, one), lines.join('\n')).toEqual(summaryOf(figures))
 
   const intent = await intentOf(one, url)
-  expect(intent).toEqual({ amount: atStripe(due, draft.currency), currency: draft.currency })
+  expect(intent).toEqual({ amount: minorAtStripe(due, draft.currency), currency: draft.currency })
 }
 
 /** What stands below the lines, read from whatever shows it; a row that is not needed may be left out. */
@@ -234,10 +234,7 @@ async function intentOf({ draft, figures }: Written, url: string) {
   const answer = (await pressed.json()) as { client_secret: string }
   expect(answer).toMatchObject({ client_secret: expect.stringContaining('_secret_') })
   const id = answer.client_secret.split('_secret_')[0]
-  const found = await fetch(`${world.simulatorUrl}/v1/payment_intents/${id}`, {
-    headers: { authorization: `Bearer ${business.stripeKeys.secret_key}` },
-  })
-  const { amount, currency } = (await found.json()) as { amount: number; currency: string }
+  const { amount, currency } = await atStripe(world, business, 'GET', `/v1/payment_intents/${id}`)
   return { amount, currency }
 }
 

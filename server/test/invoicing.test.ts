@@ -3,7 +3,7 @@ import { pay, pressPay, sentInvoice, startWorld, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
-  world = await startWorld()
+  world = await startWorld({}, { provoked: { live_key: 'a live key is what a test refuses' } })
 }, 60_000)
 afterAll(() => world?.stop())
 

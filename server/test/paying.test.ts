@@ -1,12 +1,14 @@
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  atStripe,
   chargesAtStripe,
   confirmAtStripe,
   declinedCard,
+  inDatabase,
   pay,
   pressPay,
   sentInvoice,
+  simulate,
   startWorld,
   type World,
 } from './world.ts'
@@ -66,9 +68,9 @@ describe('an invoice is paid through its payment link', () => {
   it('is found by reconciliation when neither payer nor webhook comes (case 66, trap 6)', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
-    const endpoints = await stripeOf(business, 'GET', '/v1/webhook_endpoints')
+    const endpoints = await atStripe(world, business, 'GET', '/v1/webhook_endpoints')
     for (const endpoint of endpoints.data)
-      await stripeOf(business, 'DELETE', `/v1/webhook_endpoints/${endpoint.id}`)
+      await atStripe(world, business, 'DELETE', `/v1/webhook_endpoints/${endpoint.id}`)
     const { body } = await pressPay(invoice)
     await confirmAtStripe(world, business, body.client_secret)
     await world.eventually(
@@ -129,7 +131,7 @@ describe('an invoice is paid through its payment link', () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     const { body } = await pressPay(invoice)
-    const method = await stripeOf(business, 'POST', '/v1/payment_methods', {
+    const method = await atStripe(world, business, 'POST', '/v1/payment_methods', {
       type: 'sepa_debit',
       'sepa_debit[iban]': 'AT321904300235473204',
       'billing_details[name]': 'Example',
@@ -146,11 +148,7 @@ describe('an invoice is paid through its payment link', () => {
     expect((await business.call('POST', `/invoices/${invoice.id}/cancel`)).body.code).toBe(
       'payment_in_progress',
     )
-    await fetch(`${world.simulatorUrl}/_sim/clock`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ advance_seconds: 600 }),
-    })
+    await simulate(world, 'clock', { advance_seconds: 600 })
     await world.eventually(
       async () =>
         expect((await business.call('GET', `/invoices/${invoice.id}`)).body).toMatchObject({
@@ -217,12 +215,12 @@ describe('an invoice is collected once', () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     const { body } = await pressPay(invoice)
-    await holdWebhooks('hold')
+    await simulate(world, 'webhooks', { mode: 'hold' })
     await confirmAtStripe(world, business, body.client_secret)
     const edited = await business.call('PATCH', `/invoices/${invoice.id}`, {
       lines: [{ description: 'Less', quantity: '1', unit_amount: 9_000 }],
     })
-    await holdWebhooks('deliver')
+    await simulate(world, 'webhooks', { mode: 'deliver' })
     expect(edited.body).toMatchObject({ status: 409, code: 'invoice_not_editable' })
     expect((await business.call('GET', `/invoices/${invoice.id}`)).body).toMatchObject({
       status: 'paid',
@@ -276,6 +274,7 @@ describe('an invoice is collected once', () => {
     const { body } = await pressPay(invoice)
     // Our own verbs make this impossible, so a restored backup has to: it knows nothing of the payment that went through.
     await inDatabase(
+      world,
       `update invoices set cancelled_at = now(), status = 'cancelled' where id = '${invoice.id}'`,
     )
     await confirmAtStripe(world, business, body.client_secret)
@@ -301,8 +300,8 @@ describe('an invoice is collected once', () => {
     expect((await business.call('GET', `/invoices/${invoice.id}`)).body.viewed_at).toBeNull()
     await fetch(invoice.payment_link.url, { headers: { 'user-agent': 'Mozilla/5.0' } })
     expect((await business.call('GET', `/invoices/${invoice.id}`)).body.viewed_at).not.toBeNull()
-    expect((await stripeOf(business, 'GET', '/v1/payment_intents')).data).toEqual([])
-    expect((await stripeOf(business, 'GET', '/v1/customers')).data).toEqual([])
+    expect((await atStripe(world, business, 'GET', '/v1/payment_intents')).data).toEqual([])
+    expect((await atStripe(world, business, 'GET', '/v1/customers')).data).toEqual([])
   })
 })
 
@@ -344,39 +343,3 @@ describe('a payment method is kept only when the payer ticks the box (R23)', () 
     ).toEqual([])
   })
 })
-
-type Stripe = { secret_key: string }
-
-async function stripeOf(
-  business: { stripeKeys: Stripe },
-  method: string,
-  path: string,
-  form?: Record<string, string>,
-) {
-  const response = await fetch(`${world.simulatorUrl}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${business.stripeKeys.secret_key}`,
-      'stripe-version': '2026-10-28.endive',
-      ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
-    },
-    ...(form ? { body: new URLSearchParams(form) } : {}),
-  })
-  // oxlint-disable-next-line typescript/no-explicit-any -- Stripe's JSON, read by name
-  return (await response.json()) as any
-}
-
-async function inDatabase(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: world.databaseUrl })
-  await client.connect()
-  await client.query(statement)
-  await client.end()
-}
-
-async function holdWebhooks(mode: string): Promise<void> {
-  await fetch(`${world.simulatorUrl}/_sim/webhooks`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ mode }),
-  })
-}

@@ -1,14 +1,24 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type ParsedMail, simpleParser } from 'mailparser'
+import pg from 'pg'
 import { SMTPServer } from 'smtp-server'
 import { expect } from 'vitest'
 import { runSetup } from '../src/commands.ts'
 import { readConfig } from '../src/config.ts'
 import { startServer } from '../src/main.ts'
 import { startEmbeddedPostgres } from '../src/platform/db/embedded.ts'
+import {
+  type ConformanceProxy,
+  conformanceProxyProgram,
+  expectNoViolation,
+  type Provoked,
+  startConformanceProxy,
+} from './conformance-proxy.ts'
+import { freePort } from './free-port.ts'
+import { openFrontDoor } from './front-door.ts'
 import { startSimulatorProcess } from './simulator-process.ts'
 
 /** An answer of the API, already parsed. */
@@ -31,36 +41,65 @@ export interface Business {
 
 export interface World {
   url: string
+  /** The simulated Stripe, through the conformance proxy where that is at hand. */
   simulatorUrl: string
+  /** null: the proxy is not at hand, and nobody checks. */
+  conformance: ConformanceProxy | null
   databaseUrl: string
   business(options?: { currency?: string; stripe?: boolean }): Promise<Business>
   /** E-mails that arrived at the SMTP server for this address, oldest first. */
   mailTo(address: string): ParsedMail[]
   /** Waits until `check` stops throwing. */
   eventually<T>(check: () => Promise<T> | T, withinMs?: number): Promise<T>
+  /** @throws when product, simulator or test broke a rule of Stripe's that was not provoked on purpose. */
   stop(): Promise<void>
 }
 
-/** The whole product on real parts: Postgres, an SMTP conversation, the simulated Stripe over HTTP. */
+const conformanceProgram = conformanceProxyProgram()
+if (!conformanceProgram) process.stdout.write('skipped: conformance proxy not present\n')
+
+/**
+ * The whole product on real parts: Postgres, an SMTP conversation, the simulated Stripe over HTTP. Every exchange with
+ * Stripe and every webhook passes the conformance proxy.
+ */
 export async function startWorld(
   settings: Record<string, string> = {},
-  options: { stripeBase?: (simulatorUrl: string) => Promise<string> } = {},
+  options: {
+    /** Stands between the product and Stripe. */
+    stripeBase?: (simulatorUrl: string) => Promise<string>
+    provoked?: Provoked
+    /** What the conformance proxy does to webhooks on their way. */
+    chaos?: string
+  } = {},
 ): Promise<World> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'quittance-world-'))
-  const database = await startEmbeddedPostgres({ dataDir })
-  const simulator = await startSimulatorProcess()
-  const mail = await startMailServer()
-  const port = await freePort()
-  const stripeBase = (await options.stripeBase?.(simulator.url)) ?? simulator.url
+  const frontDoor = await openFrontDoor()
+  const [database, simulator, mail, port] = await Promise.all([
+    startEmbeddedPostgres({ dataDir }),
+    startSimulatorProcess(),
+    startMailServer(),
+    freePort(),
+  ])
+  const conformance = conformanceProgram
+    ? await startConformanceProxy(conformanceProgram, simulator.url, {
+        destination: frontDoor.url,
+        ...(options.chaos ? { chaos: options.chaos } : {}),
+      })
+    : null
+  if (conformance) frontDoor.inspectWebhooks(conformance.webhookUrl)
+  frontDoor.leadTo(`http://127.0.0.1:${port}`)
+  const simulatorUrl = conformance?.url ?? simulator.url
+  const stripeBase = (await options.stripeBase?.(simulatorUrl)) ?? simulatorUrl
   const config = {
     ...readConfig({
       PORT: String(port),
+      PUBLIC_URL: frontDoor.url,
       DATA_DIR: dataDir,
       SECRET_KEY: 'only-the-tests-know-this-key-0123456789',
       SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
       MAIL_FROM: 'invoices@quittance.example.com',
       STRIPE_API_BASE: stripeBase,
-      STRIPE_JS_URL: `${simulator.url}/js/stripe.js`,
+      STRIPE_JS_URL: `${simulatorUrl}/js/stripe.js`,
       STRIPE_SIMULATOR_URL: stripeBase,
       RECONCILE_INTERVAL_SECONDS: '2',
       LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
@@ -74,7 +113,8 @@ export async function startWorld(
 
   return {
     url: config.publicUrl,
-    simulatorUrl: simulator.url,
+    simulatorUrl,
+    conformance,
     databaseUrl: database.databaseUrl,
     async business({ currency = 'eur', stripe = true } = {}) {
       businesses += 1
@@ -100,10 +140,16 @@ export async function startWorld(
     eventually,
     async stop() {
       await server.stop()
-      await simulator.close()
-      await mail.close()
-      await database.stop()
-      await rm(dataDir, { recursive: true, force: true })
+      try {
+        if (conformance) await expectNoViolation(conformance, options.provoked)
+      } finally {
+        await conformance?.stop()
+        await simulator.close()
+        await frontDoor.close()
+        await mail.close()
+        await database.stop()
+        await rm(dataDir, { recursive: true, force: true })
+      }
     },
   }
 }
@@ -146,6 +192,7 @@ export async function sentInvoice(
   return sent.body
 }
 
+const stripeVersion = '2026-10-28.endive'
 export const declinedCard = 'pm_card_visa_chargeDeclined'
 
 /** What the page does when Pay is pressed, up to the intent. */
@@ -180,7 +227,7 @@ export async function confirmAtStripe(
     headers: {
       authorization: `Bearer ${business.stripeKeys.publishable_key}`,
       'content-type': 'application/x-www-form-urlencoded',
-      'stripe-version': '2026-10-28.endive',
+      'stripe-version': stripeVersion,
     },
     body: new URLSearchParams({
       client_secret: clientSecret,
@@ -208,16 +255,65 @@ export async function pay(
   return result.text()
 }
 
+/** A look, or a hand, at Stripe with the merchant's own key, as from their Dashboard; the answer, refusals too. */
+export async function atStripe(
+  world: World,
+  business: Pick<Business, 'stripeKeys'>,
+  method: string,
+  path: string,
+  form?: Record<string, string>,
+): Promise<Answer['body']> {
+  const response = await fetch(`${world.simulatorUrl}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${business.stripeKeys.secret_key}`,
+      'stripe-version': stripeVersion,
+      ...(method === 'POST' ? { 'idempotency-key': `test:${randomUUID()}` } : {}),
+    },
+    ...(form ? { body: new URLSearchParams(form) } : {}),
+  })
+  return response.json()
+}
+
+/** Turns a control of the simulator (`/_sim/…`); @throws when it does not know it. */
+export async function simulate(
+  world: World,
+  control: string,
+  body?: object,
+  method = body ? 'POST' : 'GET',
+): Promise<Answer['body']> {
+  const response = await fetch(`${world.simulatorUrl}/_sim/${control}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  })
+  const answer = (await response.json()) as Answer['body']
+  expect(response.ok, JSON.stringify(answer)).toBe(true)
+  return answer
+}
+
+/** Runs a statement in the world's database, past the product. */
+export async function inDatabase(world: World, statement: string): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: world.databaseUrl })
+  await client.connect()
+  try {
+    return await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+/** The account at Stripe that the business's keys belong to. */
+export function stripeAccountOf(business: Pick<Business, 'stripeKeys'>): string {
+  return `acct_${business.stripeKeys.secret_key.slice('sk_test_'.length, 'sk_test_'.length + 16)}`
+}
+
 /** Charges, as the simulator's own books have them. */
 export async function chargesAtStripe(
   world: World,
   business: Business,
-): Promise<{ amount: number; currency: string; status: string }[]> {
-  const response = await fetch(`${world.simulatorUrl}/v1/charges?limit=100`, {
-    headers: { authorization: `Bearer ${business.stripeKeys.secret_key}` },
-  })
-  const { data } = (await response.json()) as { data: { amount: number; currency: string; status: string }[] }
-  return data
+): Promise<{ id: string; amount: number; currency: string; status: string }[]> {
+  return (await atStripe(world, business, 'GET', '/v1/charges?limit=100')).data
 }
 
 async function eventually<T>(check: () => Promise<T> | T, withinMs = 8_000): Promise<T> {
@@ -255,12 +351,4 @@ async function startMailServer() {
 
 function recipientsOf(mail: ParsedMail): string[] {
   return (mail as ParsedMail & { envelopeTo: string[] }).envelopeTo
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as { port: number }
-  await new Promise((resolve) => probe.close(resolve))
-  return port
 }
