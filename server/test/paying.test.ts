@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { debit, ibans } from './payment-forms.ts'
 import {
   atStripe,
   chargesAtStripe,
@@ -131,13 +132,7 @@ describe('an invoice is paid through its payment link', () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     const { body } = await pressPay(invoice)
-    const method = await atStripe(world, business, 'POST', '/v1/payment_methods', {
-      type: 'sepa_debit',
-      'sepa_debit[iban]': 'AT321904300235473204',
-      'billing_details[name]': 'Example',
-      'billing_details[email]': 'e@example.com',
-    })
-    await confirmAtStripe(world, business, body.client_secret, method.id)
+    await confirmAtStripe(world, business, body.client_secret, debit(ibans.succeedsLater))
     const page = await (await fetch(`${invoice.payment_link.url}/result`)).text()
     expect(page).toContain('data-outcome="processing"')
     expect((await business.call('GET', `/invoices/${invoice.id}`)).body).toMatchObject({

@@ -1,19 +1,28 @@
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { debit, ibans } from './payment-forms.ts'
 import {
   type Answer,
+  atStripe,
   type Business,
   confirmAtStripe,
+  inDatabase,
   pay,
   pressPay,
   sentInvoice,
+  simulate,
   startWorld,
+  stripeAccountOf,
   type World,
 } from './world.ts'
 
+const faultsUnderTest = {
+  server_error: 'Stripe answers 500 to a refund, on purpose',
+  unreachable: 'Stripe breaks the connection of a refund, on purpose',
+}
+
 let world: World
 beforeAll(async () => {
-  world = await startWorld()
+  world = await startWorld({}, { provoked: faultsUnderTest })
 }, 60_000)
 afterAll(async () => world?.stop())
 
@@ -32,26 +41,9 @@ async function paidInvoice(card = 'pm_card_visa', options: { amount?: number } =
   return { business, invoice, payment, email, owner: business.ownerEmail }
 }
 
-async function control(path: string, body: object): Promise<Answer['body']> {
-  const response = await fetch(`${world.simulatorUrl}/_sim/${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  expect(response.status).toBeLessThan(300)
-  return response.json()
-}
+const control = (path: string, body: object) => simulate(world, path, body)
 
-async function ofStripe(business: Business, path: string): Promise<Answer['body']> {
-  const response = await fetch(`${world.simulatorUrl}/v1/${path}`, {
-    headers: { authorization: `Bearer ${business.stripeKeys.secret_key}` },
-  })
-  return response.json()
-}
-
-async function stripeAccount(business: Business): Promise<string> {
-  return (await business.call('GET', '/stripe_connection')).body.account.id
-}
+const ofStripe = (business: Business, path: string) => atStripe(world, business, 'GET', `/v1/${path}`)
 
 async function invoiceOf(business: Business, id: string): Promise<Answer['body']> {
   return (await business.call('GET', `/invoices/${id}`)).body
@@ -147,6 +139,7 @@ describe('a payment is given back', () => {
     const { body } = await pressPay(invoice)
     // Our own verbs make this impossible, so a restored backup has to: it knows nothing of the payment that went through.
     await inDatabase(
+      world,
       "update invoices set cancelled_at = now(), status = 'cancelled' where account_id = $1 and id = $2",
       [business.accountId, invoice.id],
     )
@@ -169,7 +162,7 @@ describe('a payment is given back', () => {
 
   it('stays under way while Stripe does not answer, and is done once when it does (trap 11)', async () => {
     const { business, invoice, payment } = await paidInvoice()
-    const account = await stripeAccount(business)
+    const account = stripeAccountOf(business)
     await control('faults', { kind: 'error_after', method: 'POST', path: '/v1/refunds', account, times: 3 })
     const asked = await business.call('POST', `/payments/${payment.id}/refunds`, { amount: 3_000 })
     expect(asked).toMatchObject({ status: 201 })
@@ -184,7 +177,7 @@ describe('a payment is given back', () => {
 
   it('or is not, when Stripe never heard of it: then it is tried again under the same key', async () => {
     const { business, payment } = await paidInvoice()
-    const account = await stripeAccount(business)
+    const account = stripeAccountOf(business)
     await control('faults', { kind: 'drop_before', method: 'POST', path: '/v1/refunds', account, times: 3 })
     const asked = await business.call('POST', `/payments/${payment.id}/refunds`, { amount: 3_000 })
     expect(asked.body).toMatchObject({ status: 'pending' })
@@ -200,7 +193,7 @@ describe('a payment is given back', () => {
 describe('what is done at Stripe’s side shows here', () => {
   it('a refund made in its Dashboard is booked, and the administrators hear of it (trap 14, R31)', async () => {
     const { business, invoice, payment, owner, email } = await paidInvoice()
-    const account = await stripeAccount(business)
+    const account = stripeAccountOf(business)
     await control('refund', { account, payment_intent: payment.stripe_payment_intent, amount: 2_500 })
     await world.eventually(async () => {
       expect(await invoiceOf(business, invoice.id)).toMatchObject({ amount_refunded: 2_500 })
@@ -219,7 +212,7 @@ describe('what is done at Stripe’s side shows here', () => {
 
   it('and without a single webhook too: the list of events is read', async () => {
     const { business, invoice, payment } = await paidInvoice()
-    const account = await stripeAccount(business)
+    const account = stripeAccountOf(business)
     await control('webhooks', { account, mode: 'drop' })
     await control('refund', { account, payment_intent: payment.stripe_payment_intent, amount: 2_500 })
     await control('dispute', { account, payment_intent: payment.stripe_payment_intent })
@@ -266,7 +259,7 @@ describe('what is done at Stripe’s side shows here', () => {
 
   it('a dispute flags the invoice, holds refunds and is mailed with its day; won, the money is ours again (trap 16)', async () => {
     const { business, invoice, payment, owner } = await paidInvoice()
-    const account = await stripeAccount(business)
+    const account = stripeAccountOf(business)
     const opened = await control('dispute', { account, payment_intent: payment.stripe_payment_intent })
     await world.eventually(async () => {
       expect(await invoiceOf(business, invoice.id)).toMatchObject({
@@ -297,7 +290,7 @@ describe('what is done at Stripe’s side shows here', () => {
 
   it('a lost dispute stays on the invoice', async () => {
     const { business, invoice, payment, owner } = await paidInvoice()
-    const account = await stripeAccount(business)
+    const account = stripeAccountOf(business)
     const opened = await control('dispute', { account, payment_intent: payment.stripe_payment_intent })
     await control('dispute', { account, dispute: opened.dispute ?? opened.id, outcome: 'lost' })
     await world.eventually(async () => {
@@ -324,7 +317,7 @@ describe('a payment that does not come', () => {
     const email = 'debit@customer.example.com'
     const invoice = await sentInvoice(business, { email })
     const started = await pressPay(invoice)
-    await payByDebit(business, started.body.client_secret, 'AT051904300235473205')
+    await confirmAtStripe(world, business, started.body.client_secret, debit(ibans.failsLater))
     await world.eventually(async () =>
       expect((await invoiceOf(business, invoice.id)).flags).toContain('processing'),
     )
@@ -349,6 +342,7 @@ describe('a payment that does not come', () => {
     for (const one of [invoice, other]) await pay(world, business, one, 'pm_card_visa_chargeDeclined')
     await pay(world, business, other)
     await inDatabase(
+      world,
       `update outbox set run_at = now() where account_id = $1 and finished_at is null and event->>'type' = 'payment.news'`,
       [business.accountId],
     )
@@ -359,46 +353,13 @@ describe('a payment that does not come', () => {
     )
     await world.eventually(async () => {
       const waiting = await inDatabase(
-        'select id from outbox where account_id = $1 and finished_at is null',
-        [business.accountId],
+        world,
+        `select id from outbox where account_id = '${business.accountId}' and finished_at is null`,
       )
-      expect(waiting).toEqual([])
+      expect(waiting.rows).toEqual([])
     })
     expect(subjects(business.ownerEmail)).not.toContain(
       `A payment for invoice ${other.number} did not go through`,
     )
   })
 })
-
-async function payByDebit(business: Business, clientSecret: string, iban: string): Promise<void> {
-  const response = await fetch(
-    `${world.simulatorUrl}/v1/payment_intents/${clientSecret.split('_secret_')[0]}/confirm`,
-    {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${business.stripeKeys.publishable_key}`,
-        'content-type': 'application/x-www-form-urlencoded',
-        'stripe-version': '2026-10-28.endive',
-      },
-      body: new URLSearchParams({
-        client_secret: clientSecret,
-        return_url: 'http://localhost/',
-        'payment_method_data[type]': 'sepa_debit',
-        'payment_method_data[sepa_debit][iban]': iban,
-        'payment_method_data[billing_details][name]': 'Ada Example',
-        'payment_method_data[billing_details][email]': 'ada@example.com',
-      }),
-    },
-  )
-  expect(response.status).toBe(200)
-}
-
-async function inDatabase(statement: string, values: unknown[]): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString: world.databaseUrl })
-  await client.connect()
-  try {
-    return (await client.query(statement, values)).rows
-  } finally {
-    await client.end()
-  }
-}

@@ -3,8 +3,8 @@ import { globalAgent } from 'node:http'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { listen, passOn } from './pass-on.ts'
+import { debit, ibans } from './payment-forms.ts'
 import {
-  type Answer,
   atStripe,
   type Business,
   chargesAtStripe,
@@ -201,7 +201,7 @@ describe('what is open at Stripe can always be closed', () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     const { body } = await pressPay(invoice)
-    await confirmAtStripe(world, business, body.client_secret, await failingDebit(business))
+    await confirmAtStripe(world, business, body.client_secret, debit(ibans.failsLater))
     expect(await (await fetch(`${invoice.payment_link.url}/result`)).text()).toContain('"processing"')
     // The endpoint is left behind at Stripe, so the late news still comes.
     stand = ({ method, path }) =>
@@ -569,6 +569,7 @@ const bodies: Record<string, object> = {
   'PATCH /invoices/{id}': { note: 'x' },
   'PATCH /customers/{id}': { notes: 'x' },
   'POST /invoices/{id}/payments': { amount: 1, method: 'cash' },
+  'POST /payments/{id}/refunds': { amount: 1 },
 }
 
 async function routes(): Promise<{ method: string; path: string }[]> {
@@ -655,16 +656,6 @@ async function connectAnother(business: Business): Promise<void> {
     publishable_key: `pk_test_${own}publishable`,
   })
   expect((await business.call('PUT', '/stripe_connection', business.stripeKeys)).status).toBe(200)
-}
-
-async function failingDebit(business: Business): Promise<string> {
-  const method = await atStripe(world, business, 'POST', '/v1/payment_methods', {
-    type: 'sepa_debit',
-    'sepa_debit[iban]': 'AT051904300235473205',
-    'billing_details[name]': 'Example',
-    'billing_details[email]': 'e@example.com',
-  })
-  return method.id
 }
 
 async function invoiceNow(business: Business, invoice: { id: string }) {

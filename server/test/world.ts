@@ -214,12 +214,15 @@ export async function pressPay(
   return { status: response.status, headers: response.headers, body: await response.json() }
 }
 
-/** What Stripe.js does with the client secret: confirms at Stripe, with the publishable key. */
+/**
+ * What Stripe.js does with the client secret: confirms at Stripe, with the publishable key; `method` is the id of a
+ * payment method, or the form the payer filled (payment-forms.ts).
+ */
 export async function confirmAtStripe(
   world: World,
   business: Business,
   clientSecret: string,
-  method = 'pm_card_visa',
+  method: string | Record<string, string> = 'pm_card_visa',
 ): Promise<Answer> {
   const intentId = clientSecret.split('_secret_')[0]
   const response = await fetch(`${world.simulatorUrl}/v1/payment_intents/${intentId}/confirm`, {
@@ -231,8 +234,8 @@ export async function confirmAtStripe(
     },
     body: new URLSearchParams({
       client_secret: clientSecret,
-      payment_method: method,
       return_url: 'http://localhost/',
+      ...(typeof method === 'string' ? { payment_method: method } : method),
     }),
   })
   return { status: response.status, headers: response.headers, body: await response.json() }
@@ -243,7 +246,7 @@ export async function pay(
   world: World,
   business: Business,
   invoice: Parameters<typeof pressPay>[0],
-  method?: string,
+  method?: string | Record<string, string>,
 ): Promise<string> {
   const started = await pressPay(invoice)
   expect(started.body).toMatchObject({ client_secret: expect.stringContaining('_secret_') })
@@ -293,11 +296,15 @@ export async function simulate(
 }
 
 /** Runs a statement in the world's database, past the product. */
-export async function inDatabase(world: World, statement: string): Promise<pg.QueryResult> {
+export async function inDatabase(
+  world: World,
+  statement: string,
+  values: unknown[] = [],
+): Promise<pg.QueryResult> {
   const client = new pg.Client({ connectionString: world.databaseUrl })
   await client.connect()
   try {
-    return await client.query(statement)
+    return await client.query(statement, values)
   } finally {
     await client.end()
   }
