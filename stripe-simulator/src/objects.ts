@@ -1,4 +1,5 @@
 import type Stripe from 'stripe'
+import type { Wallet } from './stripe-js/protocol.ts'
 
 /** An expandable field is kept as the id alone. */
 type Unexpanded<Value> = string extends Value ? Exclude<Value, { object: string }> : Value
@@ -20,7 +21,7 @@ export type ConfirmNotes = {
   authentication?: { id: string; returnUrl: string | null }
 }
 
-export type Account = Kept<Stripe.Account, { keys: 'valid' | 'revoked' }> & {
+export type Account = Kept<Stripe.Account, { keys: 'valid' | 'revoked'; wallets?: Wallet[] }> & {
   created: number
 }
 export type Charge = Kept<Stripe.Charge>

@@ -208,7 +208,7 @@ describe('the Payment Element on a page of another origin', () => {
     await bank.getByRole('button', { name: 'Complete authentication' }).click()
     await page.getByText('status succeeded').waitFor()
     const [method] = (await stripe.customers.listPaymentMethods(customer.id)).data
-    expect(method).toMatchObject({ allow_redisplay: 'limited', card: { last4: '3155' } })
+    expect(method).toMatchObject({ allow_redisplay: 'unspecified', card: { last4: '3155' } })
     const charged = await stripe.paymentIntents.create(
       {
         amount: 900,
@@ -237,6 +237,47 @@ describe('the Payment Element on a page of another origin', () => {
     expect((await stripe.paymentIntents.retrieve(intent.id)).last_payment_error?.code).toBe(
       'insufficient_funds',
     )
+  })
+
+  it('has no wallets by itself, and with pretend ones takes a card out of them', async () => {
+    await openPage({ currency: 'usd', redirect: 'if_required' })
+    expect(await expressEvents()).toEqual([{ name: 'express ready', elementType: 'expressCheckout' }])
+    await page.close()
+    await shop.close()
+
+    await control(simulator.url, 'accounts/update', {
+      account: keys.account,
+      wallets: ['google_pay', 'link'],
+    })
+    const intent = await openPage({ currency: 'usd', redirect: 'if_required' })
+    await page.getByRole('button', { name: 'Pay with Google Pay' }).click()
+    const sheet = page.getByRole('dialog', { name: 'Google Pay, simulated' })
+    await sheet.getByText('$42.00 to Harbour Tours').waitFor()
+    await sheet.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Pay with Google Pay' }).click()
+    await sheet.getByLabel('is declined').check()
+    await sheet.getByRole('button', { name: 'Pay' }).click()
+    await page.getByText('Your card was declined.').waitFor()
+    await page.getByRole('button', { name: 'Pay with Google Pay' }).click()
+    await sheet.getByRole('button', { name: 'Pay' }).click()
+    await page.getByText('status succeeded').waitFor()
+    expect((await expressEvents()).map(({ name }) => name)).toEqual([
+      'express ready',
+      ...['click', 'cancel', 'click', 'confirm', 'click', 'confirm'].map((name) => `express ${name}`),
+    ])
+    expect((await expressEvents()).at(-1)).toMatchObject({
+      expressPaymentType: 'google_pay',
+      billingDetails: { email: 'wallet@example.com' },
+    })
+    const paid = await stripe.paymentIntents.retrieve(intent.id, {
+      expand: ['payment_method', 'latest_charge'],
+    })
+    expect(paid.payment_method).toMatchObject({ card: { wallet: { type: 'google_pay' } } })
+    expect(paid.latest_charge).toMatchObject({
+      payment_method_details: { card: { wallet: { type: 'google_pay' } } },
+    })
+    expect(complaints).toEqual([])
+    await control(simulator.url, 'accounts/update', { account: keys.account, wallets: [] })
   })
 
   it('takes a SEPA debit in euro', async () => {
@@ -374,6 +415,11 @@ describe('the Payment Element on a page of another origin', () => {
     await page.goto(shop.url)
     card = page.frameLocator('iframe[title="Secure payment input frame"]')
     await card.getByText('Simulated Stripe: no money moves.').waitFor()
+  }
+
+  async function expressEvents(): Promise<{ name: string }[]> {
+    await page.waitForFunction("shop.events.some((event) => event.name === 'express ready')")
+    return page.evaluate("shop.events.filter((event) => event.name.startsWith('express'))")
   }
 
   async function sessionFor(customer: string, features: object): Promise<string> {

@@ -43,7 +43,7 @@ const page = (stripeJs: string) => `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Shop</title>
 <link rel="stylesheet" href="/shop.css"><script src="${stripeJs}"></script><script src="/shop.js" defer></script></head>
-<body><main><h1>Invoice 1042</h1><form><div id="payment-element"></div><p id="message" role="status"></p>
+<body><main><h1>Invoice 1042</h1><form><div id="express-element"></div><div id="payment-element"></div><p id="message" role="status"></p>
 <button>Pay</button></form></main></body></html>`
 
 const styles = `
@@ -68,8 +68,20 @@ async function start() {
     payment.on(name, (event) => shop.events.push({ name, ...event }))
   }
   payment.mount('#payment-element')
-  document.querySelector('form').addEventListener('submit', async (event) => {
+  const express = elements.create('expressCheckout')
+  for (const name of ['ready', 'click', 'confirm', 'cancel']) {
+    express.on(name, ({ resolve, paymentFailed, ...event }) => {
+      shop.events.push({ name: 'express ' + name, ...event })
+      if (resolve) resolve({ emailRequired: true })
+      if (name === 'confirm') pay()
+    })
+  }
+  express.mount('#express-element')
+  document.querySelector('form').addEventListener('submit', (event) => {
     event.preventDefault()
+    pay()
+  })
+  async function pay() {
     const submitted = await elements.submit()
     shop.submitted = submitted
     if (submitted.error) return show(submitted.error.message)
@@ -82,7 +94,7 @@ async function start() {
     })
     shop.result = result
     show(result.error ? result.error.message : 'status ' + (result.paymentIntent ?? result.setupIntent).status)
-  })
+  }
 }
 function show(text) { document.querySelector('#message').textContent = text }
 `

@@ -6,6 +6,7 @@ import { chargeToRefund, refundCharge } from '../payments/refund-charge.ts'
 import { type AccountChoices, newAccountKeys } from '../resources/accounts.ts'
 import { connect, connectionsOf, disconnect } from '../resources/connections.ts'
 import type { Simulator } from '../simulator.ts'
+import { wallets as walletNames } from '../stripe-js/protocol.ts'
 import { StripeError } from '../transport/stripe-error.ts'
 import { type WebhookMode, webhookModes } from '../webhooks/send-webhooks.ts'
 import { ControlError } from './control-error.ts'
@@ -91,10 +92,11 @@ function updateAccount(simulator: Simulator, body: Body) {
     const keys = oneOf(body, 'keys', ['valid', 'revoked'] as const) ?? account._private?.keys ?? 'valid'
     const chargesEnabled =
       typeof body.charges_enabled === 'boolean' ? body.charges_enabled : account.charges_enabled
+    const wallets = listOf(body, 'wallets', walletNames) ?? account._private?.wallets ?? []
     const changed = work.save('account', {
       ...account,
       charges_enabled: chargesEnabled,
-      _private: { keys },
+      _private: { ...account._private, keys, wallets },
     })
     if (chargesEnabled !== account.charges_enabled) {
       work.emit('account.updated', changed, { charges_enabled: account.charges_enabled })
@@ -109,6 +111,7 @@ function updateAccount(simulator: Simulator, body: Body) {
       platforms: Object.fromEntries(connectionsOf(work).map(({ platform, access }) => [platform, access])),
       keys,
       charges_enabled: chargesEnabled,
+      wallets,
     }
   })
 }
@@ -209,4 +212,15 @@ function oneOf<const Choices extends readonly string[]>(
   const value = text(body, name)
   if (value === undefined || choices.includes(value)) return value
   throw new ControlError(`${name} must be one of ${choices.join(', ')}`)
+}
+
+function listOf<const Choices extends readonly string[]>(
+  body: Body,
+  name: string,
+  choices: Choices,
+): Choices[number][] | undefined {
+  const value = body[name]
+  if (value === undefined) return undefined
+  if (Array.isArray(value) && value.every((entry) => choices.includes(entry))) return value
+  throw new ControlError(`${name} must be a list of ${choices.join(', ')}`)
 }

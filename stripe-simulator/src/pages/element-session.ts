@@ -36,6 +36,7 @@ export function elementSession(
       saveUsage: saveUsageOf(features),
       savedMethods: savedMethods(work, session).map(shown),
       mayRemove,
+      wallets: work.account._private?.wallets ?? [],
     }
   })
 }

@@ -220,7 +220,10 @@ function cardDetails(terms: ChargeTerms, method: PaymentMethod) {
     regulated_status: 'unregulated' as const,
     three_d_secure: terms.authenticated ? authenticated : null,
     transaction_link_id: null,
-    wallet: null,
+    wallet: card.wallet && {
+      ...card.wallet,
+      ...(card.wallet.link && { link: { funding_source_group: null } }),
+    },
   }
 }
 

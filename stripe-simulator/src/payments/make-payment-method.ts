@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { newId } from '../ids.ts'
 import type { Instrument, PaymentMethod } from '../objects.ts'
+import type { Wallet } from '../stripe-js/protocol.ts'
 import {
   isIban,
   type TestBankAccount,
@@ -28,7 +29,15 @@ export type BillingDetails = {
   phone?: string | null
   tax_id?: string | null
 }
-type CardData = { number?: string; exp_month?: number; exp_year?: number; cvc?: string; token?: string }
+type CardData = {
+  number?: string
+  exp_month?: number
+  exp_year?: number
+  cvc?: string
+  token?: string
+  /** Sent by a simulated wallet. */
+  wallet?: Wallet
+}
 
 /** `payment_method_data`, or the parameters of `POST /v1/payment_methods`. */
 export type PaymentMethodData = {
@@ -157,7 +166,7 @@ function saveCard(work: Work, testCard: TestCard, entered: CardData, data: Payme
         networks: { available: [testCard.brand], preferred: null },
         regulated_status: 'unregulated',
         three_d_secure_usage: { supported: true },
-        wallet: null,
+        wallet: entered.wallet ? { type: entered.wallet, dynamic_last4: null, [entered.wallet]: {} } : null,
       },
     },
   )

@@ -39,9 +39,9 @@ export async function createConfirmationToken(
   return error ? { error } : { confirmationToken: result! }
 }
 
-/** Kept by the payer's tick: shown again always. Kept by the merchant's will alone: `limited`. */
+/** With a customer session: kept by the payer's tick is shown again `always`, by the merchant's will alone `limited`. */
 function withRedisplay(config: ElementsConfig, { data, keepFor }: Choice, isPayment: boolean) {
-  if (!('payment_method_data[type]' in data)) return data
+  if (!config.customerSessionClientSecret || !('payment_method_data[type]' in data)) return data
   const isKept = !isPayment || config.setupFutureUsage !== null
   const redisplay = keepFor ? 'always' : isKept ? 'limited' : null
   return { ...data, ...(redisplay && { 'payment_method_data[allow_redisplay]': redisplay }) }

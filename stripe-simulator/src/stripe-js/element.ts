@@ -1,4 +1,5 @@
 import { IntegrationError } from './integration-error.ts'
+import { Listeners } from './listeners.ts'
 import {
   type CallName,
   type Calls,
@@ -9,8 +10,6 @@ import {
   type ToFrame,
   type ToPage,
 } from './protocol.ts'
-
-type Listener = (event: unknown) => void
 
 /** An element on the page: a frame from the simulator's origin, which alone sees what is typed. */
 export class SimulatedElement {
@@ -24,7 +23,7 @@ export class SimulatedElement {
   #destroyed = false
   #nextCallId = 1
   readonly #answers = new Map<number, (result: unknown) => void>()
-  readonly #listeners = new Map<string, Set<Listener>>()
+  readonly #listeners = new Listeners()
   readonly #waitingForReady: (() => void)[] = []
 
   constructor(
@@ -107,23 +106,18 @@ export class SimulatedElement {
     return this
   }
 
-  on(event: string, listener: Listener): this {
-    if (!this.#listeners.has(event)) this.#listeners.set(event, new Set())
-    this.#listeners.get(event)!.add(listener)
+  on(event: string, listener: (event: unknown) => void): this {
+    this.#listeners.add(event, listener)
     return this
   }
 
-  once(event: string, listener: Listener): this {
-    const single = (value: unknown) => {
-      this.off(event, single)
-      listener(value)
-    }
-    return this.on(event, single)
+  once(event: string, listener: (event: unknown) => void): this {
+    this.#listeners.add(event, listener, true)
+    return this
   }
 
-  off(event: string, listener?: Listener): this {
-    if (listener) this.#listeners.get(event)?.delete(listener)
-    else this.#listeners.delete(event)
+  off(event: string, listener?: (event: unknown) => void): this {
+    this.#listeners.remove(event, listener)
     return this
   }
 
@@ -210,9 +204,7 @@ export class SimulatedElement {
   }
 
   #emit(event: string, value: unknown): void {
-    // A copy: a listener may take itself off.
-    const listeners = Array.from(this.#listeners.get(event) ?? [])
-    for (const listener of listeners) listener(value)
+    this.#listeners.tell(event, value)
   }
 }
 

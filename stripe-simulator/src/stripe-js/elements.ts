@@ -2,6 +2,7 @@ import type { Caller } from './api-call.ts'
 import { SimulatedElement } from './element.ts'
 import { ExpressCheckoutElement } from './express-checkout-element.ts'
 import { IntegrationError } from './integration-error.ts'
+import { Listeners } from './listeners.ts'
 import type { Appearance, Calls, ElementOptions, ElementsConfig } from './protocol.ts'
 
 /** The options of `stripe.elements()`: with a client secret, or deferred with mode, amount and currency. */
@@ -24,7 +25,7 @@ type AnyElement = SimulatedElement | ExpressCheckoutElement
 export class SimulatedElements {
   readonly #caller: Caller
   readonly #elements = new Map<string, AnyElement>()
-  readonly #listeners = new Map<string, Set<(event: unknown) => void>>()
+  readonly #listeners = new Listeners()
   #options: ElementsOptions
   /** Whether `submit()` passed since anything changed. */
   submitted = false
@@ -58,7 +59,7 @@ export class SimulatedElements {
 
   /** Checks what was typed and shows what is wrong beside the field. */
   async submit(): Promise<Calls['submit']['result']> {
-    const result = await this.paymentElement('elements.submit()').call('submit', null)
+    const result = await this.payingElement('elements.submit()').call('submit', null)
     this.submitted = !result.error
     return result
   }
@@ -69,7 +70,7 @@ export class SimulatedElements {
     checkOptions(changed)
     this.#options = changed
     await Promise.all([...this.#elements.values()].map((element) => element.reconfigure(this.#config())))
-    for (const listener of this.#listeners.get('update-end') ?? []) listener({})
+    this.#listeners.tell('update-end', {})
   }
 
   /** Reads the intent again after the server changed it. */
@@ -79,14 +80,20 @@ export class SimulatedElements {
   }
 
   on(event: string, listener: (event: unknown) => void): this {
-    if (!this.#listeners.has(event)) this.#listeners.set(event, new Set())
-    this.#listeners.get(event)!.add(listener)
+    this.#listeners.add(event, listener)
     return this
   }
 
   off(event: string, listener: (event: unknown) => void): this {
-    this.#listeners.get(event)?.delete(listener)
+    this.#listeners.remove(event, listener)
     return this
+  }
+
+  /** The element the payer pays with: a wallet that was said yes to, else the mounted Payment Element. */
+  payingElement(caller: string): AnyElement {
+    const express = this.#elements.get('expressCheckout')
+    if (express instanceof ExpressCheckoutElement && express.isPaying) return express
+    return this.paymentElement(caller)
   }
 
   /** The mounted Payment Element; `caller` names the function that needs it in the error. */
@@ -101,7 +108,7 @@ export class SimulatedElements {
   #make(type: string, options: ElementOptions, forget: () => void): AnyElement {
     if (type === 'payment')
       return new SimulatedElement(type, this.#caller.base, this.#config(), options, forget)
-    if (type === 'expressCheckout') return new ExpressCheckoutElement(forget)
+    if (type === 'expressCheckout') return new ExpressCheckoutElement(this.#caller, this.#config(), forget)
     throw new IntegrationError(
       `The Stripe simulator has no Element of type ${type}; it has payment and expressCheckout.`,
     )

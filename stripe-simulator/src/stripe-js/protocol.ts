@@ -71,7 +71,13 @@ export type ElementSession = {
   saveUsage: 'off_session' | 'on_session' | null
   savedMethods: SavedMethod[]
   mayRemove: boolean
+  /** The wallets this browser pretends to have. */
+  wallets: Wallet[]
 }
+
+/** A pretend wallet, by the name that `card.wallet.type` has. */
+export const wallets = ['apple_pay', 'google_pay', 'link'] as const
+export type Wallet = (typeof wallets)[number]
 
 /** Calls the page makes to the frame, with their arguments and results. */
 export type Calls = {

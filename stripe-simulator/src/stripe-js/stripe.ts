@@ -88,7 +88,7 @@ class SimulatedStripe {
     const elements = submittedElements('stripe.createConfirmationToken()', options.elements)
     const returnUrl = options.params?.return_url ?? null
     return elements
-      .paymentElement('stripe.createConfirmationToken()')
+      .payingElement('stripe.createConfirmationToken()')
       .call('createConfirmationToken', { returnUrl })
   }
 
@@ -113,7 +113,7 @@ class SimulatedStripe {
     if (!elements || !clientSecret) {
       throw new IntegrationError(`${name} needs elements and, in deferred mode, clientSecret.`)
     }
-    const element = elements.paymentElement(name)
+    const element = elements.payingElement(name)
     if (!elements.clientSecret) submittedElements(name, elements)
     else {
       const { error } = await elements.submit()

@@ -2,6 +2,7 @@
  * Parameters that the published API reference of the pinned version does not list: what an older version still
  * takes, what only a browser may send, and operations that only older integrations or Stripe.js call.
  */
+import { wallets } from '../stripe-js/protocol.ts'
 import type { Shape } from './parameters.ts'
 
 const typeList = { payment_method_types: { list: 'string' } } satisfies Record<string, Shape>
@@ -17,7 +18,14 @@ export const olderParameters: Record<string, Record<string, Shape>> = {
 }
 
 const card: Shape = {
-  fields: { number: 'string', exp_month: 'integer', exp_year: 'integer', cvc: 'string', token: 'string' },
+  fields: {
+    number: 'string',
+    exp_month: 'integer',
+    exp_year: 'integer',
+    cvc: 'string',
+    token: 'string',
+    wallet: { enum: [...wallets] },
+  },
 }
 const address: Shape = {
   fields: {
