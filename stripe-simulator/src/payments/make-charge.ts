@@ -220,11 +220,20 @@ function cardDetails(terms: ChargeTerms, method: PaymentMethod) {
     regulated_status: 'unregulated' as const,
     three_d_secure: terms.authenticated ? authenticated : null,
     transaction_link_id: null,
-    wallet: card.wallet && {
-      ...card.wallet,
-      ...(card.wallet.link && { link: { funding_source_group: null } }),
-    },
+    wallet: chargeWallet(card.wallet),
   }
+}
+
+function chargeWallet(wallet: NonNullable<PaymentMethod['card']>['wallet']) {
+  const { link, ...rest } = wallet ?? {}
+  return (
+    wallet && {
+      ...rest,
+      ...(link && { link: { funding_source_group: null } }),
+      type: wallet.type,
+      dynamic_last4: wallet.dynamic_last4,
+    }
+  )
 }
 
 const authenticated = {
