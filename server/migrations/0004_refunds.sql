@@ -62,3 +62,5 @@ alter table invoices add column withdrawn bigint not null default 0 check (withd
 -- How far Stripe's list of events was read, in Stripe's own time: what no webhook brought is found there.
 alter table stripe_connections add column events_read_until timestamptz;
 alter table stripe_connections add column events_checked_at timestamptz not null default now();
+-- When all payments that Stripe lists were last known to be in the books: long ago means a restored backup, or a long stop.
+alter table stripe_connections add column caught_up_at timestamptz not null default now();

@@ -93,6 +93,7 @@ export interface Database {
     last_event_at: MaybeAt
     events_read_until: MaybeAt
     events_checked_at: At
+    caught_up_at: At
     connected_at: At
     disconnected_at: MaybeAt
   }

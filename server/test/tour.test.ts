@@ -36,15 +36,18 @@ it('one request gives a demo business with invoices in every state and a connect
     'mailbox_url',
     'stripe_simulator_url',
   ])
-  const { data } = (await (await call('/invoices?limit=100')).json()) as {
-    data: { status: string; flags: string[] }[]
-  }
-  expect(new Set(data.map((invoice) => invoice.status))).toEqual(
-    new Set(['draft', 'sent', 'partially_paid', 'paid', 'cancelled']),
-  )
-  expect(new Set(data.flatMap((invoice) => invoice.flags))).toEqual(
-    new Set(['overdue', 'viewed', 'needs_resend']),
-  )
+  // The dispute is news from the simulated Stripe.
+  await world.eventually(async () => {
+    const { data } = (await (await call('/invoices?limit=100')).json()) as {
+      data: { status: string; flags: string[] }[]
+    }
+    expect(new Set(data.map((invoice) => invoice.status))).toEqual(
+      new Set(['draft', 'sent', 'partially_paid', 'paid', 'cancelled']),
+    )
+    expect(new Set(data.flatMap((invoice) => invoice.flags))).toEqual(
+      new Set(['overdue', 'viewed', 'needs_resend', 'partially_refunded', 'disputed']),
+    )
+  })
   expect(await (await call('/stripe_connection')).json()).toMatchObject({
     state: 'connected',
     provider: 'simulated',

@@ -47,6 +47,25 @@ const invariants = [
       where i.sent_revision > 0 and r.invoice_id is null`,
   },
   {
+    rule: 'R33 a payment says of its refunds what they add up to, and never more than was paid',
+    query: sql<Breach>`select p.id || ' says ' || p.amount_refunded || ', its refunds ' || coalesce(r.sum, 0) as what from payments p
+      left join (select account_id, payment_id, sum(amount) as sum from refunds where status not in ('failed', 'canceled') group by 1, 2) r on r.account_id = p.account_id and r.payment_id = p.id
+      where p.amount_refunded <> coalesce(r.sum, 0) or p.amount_refunded > p.amount`,
+  },
+  {
+    rule: 'an invoice says of its refunds what its payments say',
+    query: sql<Breach>`select i.id || ' says ' || i.refunded || ', its payments ' || coalesce(p.sum, 0) as what from invoices i
+      left join (select account_id, invoice_id, sum(greatest(0, amount_refunded - unapplied)) as sum from payments where status = 'succeeded' group by 1, 2) p on p.account_id = i.account_id and p.invoice_id = i.id
+      where i.refunded <> coalesce(p.sum, 0)`,
+  },
+  {
+    rule: 'an invoice says of its disputes what they say',
+    query: sql<Breach>`select i.id as what from invoices i
+      left join (select account_id, invoice_id, sum(withdrawn) as withdrawn, bool_or(status not in ('won', 'warning_closed', 'prevented')) as disputed from disputes group by 1, 2) d
+        on d.account_id = i.account_id and d.invoice_id = i.id
+      where i.withdrawn <> coalesce(d.withdrawn, 0) or i.disputed <> coalesce(d.disputed, false)`,
+  },
+  {
     rule: 'R48 simulated money settles nothing real',
     query: sql<Breach>`select p.id as what from payments p join stripe_connections c on c.account_id = p.account_id and c.id = p.connection_id
       join accounts a on a.id = p.account_id where (c.provider = 'simulated') <> (a.kind = 'tour')`,

@@ -2,6 +2,12 @@ import { fromStripeAmount } from '@quittance/core/currency'
 import type { IntentFacts } from '@quittance/core/payment'
 import type { Stripe } from '../../platform/stripe/client.ts'
 
+/** What Stripe says of a PaymentIntent, and at which of its accounts. `intent` comes with its `latest_charge` expanded where possible. */
+export interface IntentNews {
+  stripeAccountId: string
+  intent: Stripe.PaymentIntent
+}
+
 /** Those we know; Stripe may add more, and what is unknown changes nothing. */
 const statuses: IntentFacts['status'][] = [
   'requires_payment_method',

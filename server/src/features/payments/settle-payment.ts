@@ -12,32 +12,32 @@ import { dueOf } from '../invoices/due.ts'
 import { lockedInvoice } from '../invoices/load-invoice.ts'
 import type { LoadedInvoice } from '../invoices/queries.ts'
 import { tell, writeInvoice } from '../invoices/store.ts'
-import { chargeIdOf, chargeOf, factsOf, methodOf } from './intent-facts.ts'
+import { adoptPayment } from './adopt-payment.ts'
+import { chargeIdOf, chargeOf, factsOf, type IntentNews, methodOf } from './intent-facts.ts'
 import { countSucceeded, findPaymentOfIntent, lockPayment, type Payment } from './queries.ts'
 import { updatePayment } from './store.ts'
 import { tellOfTrouble } from './tell-of-trouble.ts'
-
-/** What Stripe says, and at which of its accounts. `intent` comes with its `latest_charge` expanded where possible. */
-export interface News {
-  stripeAccountId: string
-  intent: Stripe.PaymentIntent
-}
 
 /**
  * The one place where money from Stripe is believed, whoever brings the news: webhook, the payer's return or
  * reconciliation, in any order and any number of times (R28). Books the payment, the invoice, the timeline and the
  * e-mails that follow in one transaction. Returns the payment, or null when the intent is none of ours.
  */
-export async function settlePayment(app: App, accountId: AccountId, news: News): Promise<Payment | null> {
+export async function settlePayment(
+  app: App,
+  accountId: AccountId,
+  news: IntentNews,
+): Promise<Payment | null> {
   const ctx = contextOf(app, accountId, { type: 'stripe' })
   return ctx.transaction(async (tx) => {
-    const found = await findPaymentOfIntent(
-      tx,
-      accountId,
-      news.stripeAccountId,
-      news.intent.id,
-      news.intent.metadata?.['payment_id'] ?? null,
-    )
+    const found =
+      (await findPaymentOfIntent(
+        tx,
+        accountId,
+        news.stripeAccountId,
+        news.intent.id,
+        news.intent.metadata?.['payment_id'] ?? null,
+      )) ?? (await adoptPayment(ctx, tx, news))
     if (!found) return null
     // Always the invoice first, then the payment: one order of locks, no deadlock.
     const loaded = await lockedInvoice(tx, accountId, found.invoice_id)

@@ -12,6 +12,7 @@ import { lockedInvoice } from '../invoices/load-invoice.ts'
 import type { LoadedInvoice } from '../invoices/queries.ts'
 import { tell } from '../invoices/store.ts'
 import { type Connection, lockActiveConnection } from '../stripe-connection/queries.ts'
+import { catchUpWithStripe } from './catch-up-with-stripe.ts'
 import { openIntent } from './open-intent.ts'
 import { findOpenPayment, type Payment } from './queries.ts'
 import { isSameStripe } from './same-stripe.ts'
@@ -39,6 +40,7 @@ const keyLifetimeMs = 23 * 3_600_000
  * @throws Refusal `amount_changed` with the new figures, `invoice_not_payable`, `payment_in_progress`, `stripe_unavailable`.
  */
 export async function startPayment(ctx: Context, input: StartPayment): Promise<{ clientSecret: string }> {
+  await catchUpWithStripe(ctx)
   for (let attempt = 1; attempt <= attemptsAtMost; attempt++) {
     const recorded = await ctx.transaction((tx) => recordPending(ctx, tx, input))
     if (!recorded) {

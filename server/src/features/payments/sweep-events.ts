@@ -3,6 +3,7 @@ import { type Connection, connectionsToSweep } from '../stripe-connection/querie
 import { noteSweep } from '../stripe-connection/store.ts'
 import { stripeOf } from '../stripe-connection/stripe-of.ts'
 import { effectOf, type StripeEffects } from './apply-stripe-event.ts'
+import { catchUp } from './catch-up-with-stripe.ts'
 import { keepEvent } from './keep-event.ts'
 
 const perTurn = 20
@@ -15,7 +16,7 @@ const overlapMs = 10 * 60_000
  */
 export async function sweepEvents(app: App, effects: StripeEffects): Promise<void> {
   for (const connection of await connectionsToSweep(app.db, 2 * app.config.reconcileIntervalMs, perTurn)) {
-    await noteSweep(app.db, connection.account_id, connection.id, { checkedAt: app.now() })
+    await noteSweep(app.db, connection.account_id, connection.id, { events_checked_at: app.now() })
     await sweep(app, effects, connection).catch((error: unknown) =>
       app.log.warn(
         { connection: connection.id, error: String(error) },
@@ -26,6 +27,7 @@ export async function sweepEvents(app: App, effects: StripeEffects): Promise<voi
 }
 
 async function sweep(app: App, effects: StripeEffects, connection: Connection): Promise<void> {
+  await catchUp(app, connection)
   const stripe = await stripeOf(app, connection)
   const from = connection.events_read_until ?? connection.connected_at
   const since = Math.floor((from.getTime() - overlapMs) / 1000)
@@ -36,7 +38,7 @@ async function sweep(app: App, effects: StripeEffects, connection: Connection): 
       await keepEvent(app, connection, event)
   }
   await noteSweep(app.db, connection.account_id, connection.id, {
-    checkedAt: app.now(),
-    readUntil: new Date(latest),
+    caught_up_at: app.now(),
+    events_read_until: new Date(latest),
   })
 }

@@ -1,5 +1,5 @@
 import type { AccountId } from '@quittance/core/ids'
-import type { Insertable } from 'kysely'
+import type { Insertable, Updateable } from 'kysely'
 import type { Reader, Tx } from '../../context.ts'
 import type { Database } from '../../database.ts'
 import type { Connection } from './queries.ts'
@@ -41,19 +41,19 @@ export async function noteEventTime(db: Reader, accountId: string, id: string, n
     .execute()
 }
 
-/** How far the list of events was read, in Stripe's time, and that it was. */
+/** Notes that the list of events was read: how far, in Stripe's time, and whether all payments in it are booked. */
 export async function noteSweep(
   db: Reader,
   accountId: string,
   id: string,
-  swept: { checkedAt: Date; readUntil?: Date },
+  swept: Pick<
+    Updateable<Database['stripe_connections']>,
+    'events_checked_at' | 'events_read_until' | 'caught_up_at'
+  >,
 ): Promise<void> {
   await db
     .updateTable('stripe_connections')
-    .set({
-      events_checked_at: swept.checkedAt,
-      ...(swept.readUntil ? { events_read_until: swept.readUntil } : {}),
-    })
+    .set(swept)
     .where('account_id', '=', accountId)
     .where('id', '=', id)
     .execute()

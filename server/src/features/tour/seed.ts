@@ -1,5 +1,6 @@
 import { dateIn } from '@quittance/core/invoice/due-date'
 import type { Context } from '../../context.ts'
+import { stripeFault } from '../../platform/stripe/client.ts'
 import { createCustomer } from '../customers/create-customer.ts'
 import type { Customer } from '../customers/queries.ts'
 import { addPaymentLink } from '../invoices/add-payment-link.ts'
@@ -9,10 +10,11 @@ import { createInvoice } from '../invoices/create-invoice.ts'
 import { noteView } from '../invoices/note-view.ts'
 import { sendInvoice } from '../invoices/send-invoice.ts'
 import { openIntent } from '../payments/open-intent.ts'
-import { findOpenPayment } from '../payments/queries.ts'
+import { findOpenPayment, type Payment } from '../payments/queries.ts'
 import { recordPayment } from '../payments/record-payment.ts'
 import { refreshPayment } from '../payments/refresh-payment.ts'
 import { startPayment } from '../payments/start-payment.ts'
+import { refundPayment } from '../refunds/refund-payment.ts'
 import { activeConnection } from '../stripe-connection/queries.ts'
 import { stripeOf } from '../stripe-connection/stripe-of.ts'
 import { createTaxRate } from '../taxes/create-tax-rate.ts'
@@ -43,6 +45,26 @@ export async function seedTour(ctx: Context): Promise<void> {
   await sendInvoice(ctx, { id: paid.invoice.id })
   await payAtSimulator(ctx, paid.invoice.id, paid.invoice.total, 'pm_card_visa')
 
+  const refunded = await createInvoice(ctx, {
+    customer_id: bakery.id,
+    payment_link: true,
+    issue_date: today(-30),
+    lines: [line('Menu cards', '200', 'pcs', 140)],
+  })
+  await sendInvoice(ctx, { id: refunded.invoice.id })
+  const returned = await payAtSimulator(ctx, refunded.invoice.id, refunded.invoice.total, 'pm_card_visa')
+  await refundPayment(ctx, { paymentId: returned.id, amount: 8_330, note: '50 cards arrived bent' })
+
+  // The card's bank disputes it; the news comes from the simulated Stripe a moment later.
+  const disputed = await createInvoice(ctx, {
+    customer_id: yacht.id,
+    payment_link: true,
+    issue_date: today(-25),
+    lines: [line('Deck photographs', '1', null, 64_000)],
+  })
+  await sendInvoice(ctx, { id: disputed.invoice.id })
+  await payAtSimulator(ctx, disputed.invoice.id, disputed.invoice.total, 'pm_card_createDispute')
+
   // Declined once; still open.
   const declined = await createInvoice(ctx, {
     customer_id: school.id,
@@ -56,7 +78,7 @@ export async function seedTour(ctx: Context): Promise<void> {
     declined.invoice.id,
     declined.invoice.total,
     'pm_card_visa_chargeDeclinedInsufficientFunds',
-  ).catch(() => {})
+  )
 
   const part = await createInvoice(ctx, {
     customer_id: clinic.id,
@@ -155,7 +177,7 @@ async function payAtSimulator(
   invoiceId: string,
   amount: number,
   method: string,
-): Promise<void> {
+): Promise<Payment> {
   const payer: Context = { ...ctx, actor: { type: 'payer' } }
   await startPayment(payer, { invoiceId, amount, currency: 'eur', consent: null })
   const connection = (await activeConnection(ctx.db, ctx.accountId))!
@@ -168,7 +190,9 @@ async function payAtSimulator(
       { payment_method: method, return_url: `${ctx.config.publicUrl}/` },
       { idempotencyKey: `${payment.id}:seed` },
     )
-  } finally {
-    await refreshPayment(ctx, (await findOpenPayment(ctx.db, ctx.accountId, invoiceId)) ?? payment)
+  } catch (error) {
+    // A decline is what some of them are for.
+    if (stripeFault(error)?.type !== 'StripeCardError') throw error
   }
+  return refreshPayment(ctx, (await findOpenPayment(ctx.db, ctx.accountId, invoiceId)) ?? payment)
 }

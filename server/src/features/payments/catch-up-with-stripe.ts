@@ -1,0 +1,48 @@
+import type { AccountId } from '@quittance/core/ids'
+import type { App, Context } from '../../context.ts'
+import { asRefusal, type Stripe } from '../../platform/stripe/client.ts'
+import { activeConnection, type Connection } from '../stripe-connection/queries.ts'
+import { noteSweep } from '../stripe-connection/store.ts'
+import { stripeOf } from '../stripe-connection/stripe-of.ts'
+import { settlePayment } from './settle-payment.ts'
+
+// The worker catches up all the time; books that are further behind were restored, or their server stood still.
+const behindAfterMs = 60 * 60_000
+// Events may be listed a little after their time.
+const overlapMs = 10 * 60_000
+
+/**
+ * Before anything is charged on books that are behind, what Stripe took meanwhile is booked (trap 25): or an invoice that
+ * was paid since the backup would be paid again. Costs nothing while the books are up to date.
+ * @throws Refusal `stripe_unavailable`: without Stripe's answer nothing is charged.
+ */
+export async function catchUpWithStripe(ctx: Context): Promise<void> {
+  const connection = await activeConnection(ctx.db, ctx.accountId)
+  if (!connection) return
+  try {
+    await catchUp(ctx, connection)
+  } catch (error) {
+    throw asRefusal(error)
+  }
+}
+
+/** Books every payment that Stripe lists since the books were last up to date, if they are behind. */
+export async function catchUp(app: App, connection: Connection): Promise<void> {
+  if (app.now().getTime() - connection.caught_up_at.getTime() < behindAfterMs) return
+  const stripe = await stripeOf(app, connection)
+  const from = connection.events_read_until ?? connection.connected_at
+  const moneyMoved = stripe.events.list({
+    types: ['payment_intent.succeeded', 'payment_intent.processing'],
+    created: { gte: Math.floor((from.getTime() - overlapMs) / 1000) },
+    limit: 100,
+  })
+  for await (const event of moneyMoved) {
+    const { id, metadata } = event.data.object as Stripe.PaymentIntent
+    if (metadata['account_id'] !== connection.account_id) continue
+    await settlePayment(app, connection.account_id as AccountId, {
+      stripeAccountId: connection.stripe_account_id,
+      intent: await stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] }),
+    })
+  }
+  await noteSweep(app.db, connection.account_id, connection.id, { caught_up_at: app.now() })
+}

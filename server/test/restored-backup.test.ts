@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  type Business,
+  chargesAtStripe,
+  inDatabase,
+  pay,
+  pressPay,
+  sentInvoice,
+  startWorld,
+  type World,
+} from './world.ts'
+
+let world: World
+beforeAll(async () => {
+  // The reconciler sleeps: what is shown is what Pay itself does.
+  world = await startWorld({ RECONCILE_INTERVAL_SECONDS: '3600' })
+}, 60_000)
+afterAll(async () => world?.stop())
+
+/** As if the books of before the payment had been restored three days later: no payment, no event, nobody caught up. */
+async function restoreToBefore(business: Business, invoiceId: string): Promise<void> {
+  const account = business.accountId
+  for (const statement of [
+    `delete from outbox where account_id = '${account}'`,
+    `delete from messages where account_id = '${account}' and payment_id is not null`,
+    `delete from invoice_events where account_id = '${account}' and type ~ '^(payment|invoice.paid)'`,
+    `delete from payments where account_id = '${account}'`,
+    `delete from stripe_events where account_id = '${account}'`,
+    `update invoices set settled = 0, status = 'sent', paid_at = null where account_id = '${account}' and id = '${invoiceId}'`,
+    `update stripe_connections set caught_up_at = now() - interval '3 days', events_read_until = null where account_id = '${account}'`,
+  ])
+    await inDatabase(world, statement)
+}
+
+describe('after a restored backup', () => {
+  it('what was paid since is booked before anything is charged again (trap 25)', async () => {
+    const business = await world.business()
+    const invoice = await sentInvoice(business)
+    await pay(world, business, invoice)
+    await world.eventually(async () =>
+      expect((await business.call('GET', `/invoices/${invoice.id}`)).body.status).toBe('paid'),
+    )
+    await restoreToBefore(business, invoice.id)
+    expect((await business.call('GET', `/invoices/${invoice.id}`)).body.status).toBe('sent')
+
+    expect((await pressPay(invoice)).body).toMatchObject({ code: 'invoice_not_payable' })
+
+    expect((await business.call('GET', `/invoices/${invoice.id}`)).body).toMatchObject({
+      status: 'paid',
+      amount_paid: 12_000,
+    })
+    expect(await chargesAtStripe(world, business)).toHaveLength(1)
+    expect((await business.call('GET', `/payments?invoice_id=${invoice.id}`)).body.data).toMatchObject([
+      { status: 'succeeded', amount: 12_000, unapplied: 0 },
+    ])
+  })
+
+  it('nothing is charged while Stripe cannot be asked what was paid since', async () => {
+    const business = await world.business()
+    const invoice = await sentInvoice(business)
+    await restoreToBefore(business, invoice.id)
+    const account = (await business.call('GET', '/stripe_connection')).body.account.id
+    await fetch(`${world.simulatorUrl}/_sim/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ kind: 'error_before', method: 'GET', path: '/v1/events', account, times: 3 }),
+    })
+    expect((await pressPay(invoice)).body).toMatchObject({ code: 'stripe_unavailable' })
+    expect(await chargesAtStripe(world, business)).toHaveLength(0)
+    expect((await pressPay(invoice)).body).toMatchObject({ client_secret: expect.any(String) })
+  })
+
+  it('another business’s payments at the same Stripe account are left alone', async () => {
+    const business = await world.business()
+    const invoice = await sentInvoice(business)
+    await pay(world, business, invoice)
+    const other = await world.business({ stripe: false })
+    expect((await other.call('PUT', '/stripe_connection', business.stripeKeys)).status).toBe(200)
+    const theirs = await sentInvoice(other)
+    await restoreToBefore(other, theirs.id)
+    expect((await pressPay(theirs)).body).toMatchObject({ client_secret: expect.any(String) })
+    expect((await other.call('GET', '/payments')).body.data).toMatchObject([{ status: 'pending' }])
+  })
+})
