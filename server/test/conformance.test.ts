@@ -2,8 +2,10 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { card, debit, ibans } from './payment-forms.ts'
 import {
   type Answer,
+  answerBank,
   type Business,
   chargesAtStripe,
+  comeBack,
   confirmAtStripe,
   pressPay,
   sentInvoice,
@@ -90,7 +92,7 @@ describe('the product and the simulated Stripe, each strict with the other', () 
     endsAs('declined, then paid', declined, paid(10_003))
 
     const challenged = await send(10_004)
-    await answerChallenge(
+    await answerBank(
       await confirm(business, await secretOf(challenged), card(cards.withChallenge)),
       'complete',
     )
@@ -98,10 +100,7 @@ describe('the product and the simulated Stripe, each strict with the other', () 
     endsAs('paid after 3-D Secure', challenged, paid(10_004))
 
     const unproven = await send(10_005)
-    await answerChallenge(
-      await confirm(business, await secretOf(unproven), card(cards.withChallenge)),
-      'fail',
-    )
+    await answerBank(await confirm(business, await secretOf(unproven), card(cards.withChallenge)), 'fail')
     expect(await resultOf(unproven)).toBe('failed')
     endsAs('3-D Secure failed', unproven, unpaid(10_005))
 
@@ -227,21 +226,7 @@ describe('the product and the simulated Stripe, each strict with the other', () 
   const confirm = (business: Business, secret: string, form: Record<string, string>) =>
     confirmAtStripe(world, business, secret, form)
 
-  /** The payer at the bank's own page. */
-  async function answerChallenge({ body }: Answer, outcome: 'complete' | 'fail'): Promise<void> {
-    expect(body).toMatchObject({ status: 'requires_action' })
-    await fetch(body.next_action.use_stripe_sdk.stripe_js, {
-      method: 'POST',
-      body: new URLSearchParams({ outcome }),
-      redirect: 'manual',
-    })
-  }
-
-  /** What the page says to the payer who comes back. */
-  async function resultOf(invoice: Sent): Promise<string | undefined> {
-    const page = await (await fetch(`${invoice.payment_link.url}/result`)).text()
-    return /data-outcome="(\w+)"/.exec(page)?.[1]
-  }
+  const resultOf = async (invoice: Sent) => (await comeBack(invoice)).outcome
 })
 
 interface Sent {

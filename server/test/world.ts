@@ -199,10 +199,11 @@ export const declinedCard = 'pm_card_visa_chargeDeclined'
 export async function pressPay(
   invoice: { payment_link: { url: string }; amount_due: number; currency: string },
   shown: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
 ): Promise<Answer> {
   const response = await fetch(`${invoice.payment_link.url}/intent`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({
       amount: invoice.amount_due,
       currency: invoice.currency,
@@ -239,6 +240,25 @@ export async function confirmAtStripe(
     }),
   })
   return { status: response.status, headers: response.headers, body: await response.json() }
+}
+
+/** The payer at the bank's own page (3-D Secure), after a confirm that asked for it. */
+export async function answerBank({ body }: Answer, outcome: 'complete' | 'fail'): Promise<void> {
+  expect(body).toMatchObject({ status: 'requires_action' })
+  const { use_stripe_sdk: sdk, redirect_to_url: redirect } = body.next_action
+  await fetch(sdk?.stripe_js ?? redirect.url, {
+    method: 'POST',
+    body: new URLSearchParams({ outcome }),
+    redirect: 'manual',
+  })
+}
+
+/** The payer comes back from Stripe: what the page tells them, and the page. */
+export async function comeBack(invoice: {
+  payment_link: { url: string }
+}): Promise<{ outcome: string | undefined; page: string }> {
+  const page = await (await fetch(`${invoice.payment_link.url}/result`)).text()
+  return { outcome: /data-outcome="(\w+)"/.exec(page)?.[1], page }
 }
 
 /** The whole way of a payer: Pay, Stripe, back on the result page, whose words are returned. */
