@@ -85,7 +85,7 @@ describe('payment links', () => {
     }
   })
 
-  it('are unguessable, private and the same 404 when unknown, reset or of a draft (R17, cases 37, 39, 41)', async () => {
+  it('trap 21: are unguessable, private and the same 404 when unknown, reset or of a draft (R17, cases 37, 39, 41)', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     const url: string = invoice.payment_link.url

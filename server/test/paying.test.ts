@@ -54,7 +54,7 @@ describe('an invoice is paid through its payment link', () => {
     ])
   })
 
-  it('is told by the webhook alone when the payer never comes back (case 65)', async () => {
+  it('trap 8: is told by the webhook alone when the payer never comes back (case 65)', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     const { body } = await pressPay(invoice)
@@ -66,7 +66,7 @@ describe('an invoice is paid through its payment link', () => {
     expect(connection.webhook.last_event_at).not.toBeNull()
   })
 
-  it('is found by reconciliation when neither payer nor webhook comes (case 66, trap 6)', async () => {
+  it('trap 6: is found by reconciliation when neither payer nor webhook comes (case 66)', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     const endpoints = await atStripe(world, business, 'GET', '/v1/webhook_endpoints')
@@ -80,7 +80,7 @@ describe('an invoice is paid through its payment link', () => {
     )
   })
 
-  it('books one payment and one receipt however often the news comes (R28, I6, I19)', async () => {
+  it('trap 7: books one payment and one receipt however often the news comes (R28, I6, I19)', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business, { email: 'often@example.com' })
     const { body } = await pressPay(invoice)
@@ -97,7 +97,7 @@ describe('an invoice is paid through its payment link', () => {
     expect(events.filter((type: string) => type === 'invoice.paid')).toHaveLength(1)
   })
 
-  it('says why a card was declined, stays payable, and takes the next card on the same PaymentIntent (trap 10)', async () => {
+  it('trap 10: says why a card was declined, stays payable, and takes the next card on the same PaymentIntent', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     expect(await pay(world, business, invoice, declinedCard)).toContain('data-outcome="failed"')
@@ -128,7 +128,7 @@ describe('an invoice is paid through its payment link', () => {
     ).toEqual(['invoice'])
   })
 
-  it('a settled debit is processing for days, then paid; nobody can pay meanwhile (trap 12)', async () => {
+  it('trap 12: a settled debit is processing for days, then paid; nobody can pay meanwhile', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     const { body } = await pressPay(invoice)
@@ -156,7 +156,7 @@ describe('an invoice is paid through its payment link', () => {
 })
 
 describe('an invoice is collected once', () => {
-  it('two tabs and eight presses at the same moment meet one PaymentIntent (R26, cases 57 and 58)', async () => {
+  it('trap 1: two tabs and eight presses at the same moment meet one PaymentIntent (R26, cases 57 and 58)', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     const presses = await Promise.all(Array.from({ length: 8 }, () => pressPay(invoice)))
@@ -175,7 +175,7 @@ describe('an invoice is collected once', () => {
     ).toHaveLength(1)
   })
 
-  it('an amount that is not the one due charges nothing and tells the new one (R25)', async () => {
+  it('trap 5: an amount that is not the one due charges nothing and tells the new one (R25)', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     await business.call('PATCH', `/invoices/${invoice.id}`, {
@@ -191,7 +191,7 @@ describe('an invoice is collected once', () => {
     expect(await (await fetch(invoice.payment_link.url)).text()).toContain('150.00')
   })
 
-  it('an edit cancels the open PaymentIntent at Stripe before it is done (I11)', async () => {
+  it('trap 5: an edit cancels the open PaymentIntent at Stripe before it is done (I11)', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     const { body } = await pressPay(invoice)
@@ -206,7 +206,7 @@ describe('an invoice is collected once', () => {
     )
   })
 
-  it('money that won the race against an edit is booked, and the edit refused (I11)', async () => {
+  it('trap 5: money that won the race against an edit is booked, and the edit refused (I11)', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     const { body } = await pressPay(invoice)
@@ -223,7 +223,7 @@ describe('an invoice is collected once', () => {
     })
   })
 
-  it('cash recorded while the page is open lowers what is due and kills the open intent (R34, trap 3)', async () => {
+  it('trap 3: cash recorded while the page is open lowers what is due and kills the open intent (R34)', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     const { body } = await pressPay(invoice)
@@ -263,7 +263,7 @@ describe('an invoice is collected once', () => {
     expect((await pressPay(invoice)).body.code).toBe('invoice_not_payable')
   })
 
-  it('money that arrives for an invoice cancelled meanwhile is recorded as to be refunded, never lost (R32, trap 13)', async () => {
+  it('trap 13: money that arrives for an invoice cancelled meanwhile is recorded as to be refunded, never lost (R32)', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business, { email: 'late@example.com' })
     const { body } = await pressPay(invoice)
@@ -287,7 +287,7 @@ describe('an invoice is collected once', () => {
     expect(told).toContain('payment.unapplied')
   })
 
-  it('a link mail scanners open, fetch and preview charges nobody and creates nothing at Stripe (R16, trap 24)', async () => {
+  it('trap 24: a link mail scanners open, fetch and preview charges nobody and creates nothing at Stripe (R16)', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     await fetch(invoice.payment_link.url, { headers: { 'user-agent': 'Mimecast scanner' } })

@@ -86,7 +86,7 @@ describe('a payment is given back', () => {
     expect(page).toContain('This payment was refunded')
   })
 
-  it('once, however often the same request comes, and with its webhook beside it (trap 14)', async () => {
+  it('trap 14: once, however often the same request comes, and with its webhook beside it', async () => {
     const { business, invoice, payment } = await paidInvoice()
     const ask = () =>
       business.call(
@@ -191,7 +191,7 @@ describe('a payment is given back', () => {
 })
 
 describe('what is done at Stripe’s side shows here', () => {
-  it('a refund made in its Dashboard is booked, and the administrators hear of it (trap 14, R31)', async () => {
+  it('trap 14: a refund made in its Dashboard is booked, and the administrators hear of it (R31)', async () => {
     const { business, invoice, payment, owner, email } = await paidInvoice()
     const account = stripeAccountOf(business)
     await control('refund', { account, payment_intent: payment.stripe_payment_intent, amount: 2_500 })
@@ -224,7 +224,7 @@ describe('what is done at Stripe’s side shows here', () => {
     }, 15_000)
   })
 
-  it('a refund that fails later is taken back, and the administrators hear of it (trap 15)', async () => {
+  it('trap 15: a refund that fails later is taken back, and the administrators hear of it', async () => {
     const { business, invoice, payment, owner } = await paidInvoice('pm_card_refundFail')
     const refund = await business.call('POST', `/payments/${payment.id}/refunds`, {})
     expect(refund.body.status).toBe('succeeded')
@@ -257,7 +257,7 @@ describe('what is done at Stripe’s side shows here', () => {
     })
   })
 
-  it('a dispute flags the invoice, holds refunds and is mailed with its day; won, the money is ours again (trap 16)', async () => {
+  it('trap 16: a dispute flags the invoice, holds refunds and is mailed with its day; won, the money is ours again', async () => {
     const { business, invoice, payment, owner } = await paidInvoice()
     const account = stripeAccountOf(business)
     const opened = await control('dispute', { account, payment_intent: payment.stripe_payment_intent })
@@ -312,7 +312,7 @@ describe('what is done at Stripe’s side shows here', () => {
 })
 
 describe('a payment that does not come', () => {
-  it('a debit that comes back after days reopens the invoice and is told to payer and office (trap 12)', async () => {
+  it('trap 12: a debit that comes back after days reopens the invoice and is told to payer and office', async () => {
     const business = await world.business()
     const email = 'debit@customer.example.com'
     const invoice = await sentInvoice(business, { email })

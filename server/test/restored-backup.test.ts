@@ -6,14 +6,19 @@ import {
   pay,
   pressPay,
   sentInvoice,
+  simulate,
   startWorld,
+  stripeAccountOf,
   type World,
 } from './world.ts'
 
 let world: World
 beforeAll(async () => {
   // The reconciler sleeps: what is shown is what Pay itself does.
-  world = await startWorld({ RECONCILE_INTERVAL_SECONDS: '3600' })
+  world = await startWorld(
+    { RECONCILE_INTERVAL_SECONDS: '3600' },
+    { provoked: { server_error: 'Stripe’s list of events fails once, on purpose' } },
+  )
 }, 60_000)
 afterAll(async () => world?.stop())
 
@@ -33,7 +38,7 @@ async function restoreToBefore(business: Business, invoiceId: string): Promise<v
 }
 
 describe('after a restored backup', () => {
-  it('what was paid since is booked before anything is charged again (trap 25)', async () => {
+  it('trap 25: what was paid since is booked before anything is charged again', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     await pay(world, business, invoice)
@@ -59,11 +64,12 @@ describe('after a restored backup', () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     await restoreToBefore(business, invoice.id)
-    const account = (await business.call('GET', '/stripe_connection')).body.account.id
-    await fetch(`${world.simulatorUrl}/_sim/faults`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ kind: 'error_before', method: 'GET', path: '/v1/events', account, times: 3 }),
+    await simulate(world, 'faults', {
+      kind: 'error_before',
+      method: 'GET',
+      path: '/v1/events',
+      account: stripeAccountOf(business),
+      times: 3,
     })
     expect((await pressPay(invoice)).body).toMatchObject({ code: 'stripe_unavailable' })
     expect(await chargesAtStripe(world, business)).toHaveLength(0)

@@ -133,7 +133,7 @@ describe('what is open at Stripe can always be closed', () => {
     expect(await invoiceNow(business, invoice)).toMatchObject({ status: 'paid' })
   })
 
-  it('a 500 that Stripe keeps under the key leads to the intent it made all the same, and to no other (F8)', async () => {
+  it('trap 11: a 500 that Stripe keeps under the key leads to the intent it made all the same, and to no other (F8)', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     await simulate(world, 'faults', {
@@ -177,7 +177,7 @@ describe('what is open at Stripe can always be closed', () => {
     expect((await confirmAtStripe(world, business, body.client_secret)).status).toBe(400)
   })
 
-  it('an intent that is gone at Stripe (its test data was deleted) does not hold the invoice (trap 18)', async () => {
+  it('trap 18: an intent that is gone at Stripe (its test data was deleted) does not hold the invoice', async () => {
     const business = await world.business()
     const [paid, edited] = [await sentInvoice(business), await sentInvoice(business)]
     await pressPay(paid)
@@ -197,7 +197,7 @@ describe('what is open at Stripe can always be closed', () => {
     expect(await pay(world, business, paid)).toContain('data-outcome="succeeded"')
   })
 
-  it('a debit that failed after Stripe was removed does not stand in the way of another Stripe account (trap 17)', async () => {
+  it('trap 17: a debit that failed after Stripe was removed does not stand in the way of another Stripe account', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)
     const { body } = await pressPay(invoice)
@@ -234,7 +234,7 @@ describe('what is open at Stripe can always be closed', () => {
     expect(await chargesAtStripe(world, business)).toMatchObject([{ amount: 7_000 }])
   })
 
-  it('a customer who was deleted at Stripe is made anew when they save a card again (trap 19)', async () => {
+  it('trap 19: a customer who was deleted at Stripe is made anew when they save a card again', async () => {
     const business = await world.business()
     const first = await sentInvoice(business)
     expect((await pressPay(first, { save: true })).status).toBe(200)
