@@ -151,7 +151,7 @@ it('trap 20: a rest under Stripe’s minimum is told before anybody types a card
   const page = await (await fetch(invoice.payment_link.url)).text()
   expect(page).not.toContain('pay-data')
   expect(page).toContain('This invoice cannot be paid online')
-  expect(page).toContain('EUR 0.30')
+  expect(page).toMatch(/EUR\s0.30/)
   expect((await pressPay(invoice, { amount: 30 })).body.code).toBe('invoice_not_payable')
   expect(await intents(business)).toEqual([])
 })
