@@ -21,7 +21,15 @@ export type ConfirmNotes = {
   authentication?: { id: string; returnUrl: string | null }
 }
 
-export type Account = Kept<Stripe.Account, { keys: 'valid' | 'revoked'; wallets?: Wallet[] }> & {
+/** What one key may do; without a rule it is good for everything its kind may. */
+export type KeyRule = { state: 'valid' | 'expired'; permissions: string[] | null }
+type AccountNotes = {
+  keys: 'valid' | 'revoked'
+  keyRules?: Record<string, KeyRule>
+  wallets?: Wallet[]
+}
+
+export type Account = Kept<Stripe.Account, AccountNotes> & {
   created: number
 }
 export type Charge = Kept<Stripe.Charge>
@@ -51,6 +59,7 @@ export type StripeEvent = {
   request: { id: string | null; idempotency_key: string | null }
   type: string
 }
+export type Review = Kept<Stripe.Review>
 export type EarlyFraudWarning = Kept<Stripe.Radar.EarlyFraudWarning>
 
 /** A merchant's account that a platform may act for, or once could ("Using OAuth with Standard accounts"). */
@@ -98,6 +107,7 @@ export type Task = {
     | 'expire_authorization'
     | 'post_balance_transaction'
     | 'open_dispute'
+    | 'dispute_past_due'
     | 'warn_of_fraud'
     | 'finish_refund'
     | 'fail_refund'
@@ -135,6 +145,7 @@ export type Kinds = {
   payment_method: PaymentMethod
   payment_method_domain: PaymentMethodDomain
   refund: Refund
+  review: Review
   setup_attempt: SetupAttempt
   setup_intent: SetupIntent
   webhook_endpoint: WebhookEndpoint

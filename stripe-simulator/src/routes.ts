@@ -20,6 +20,7 @@ import {
   updateCustomer,
 } from './resources/customers.ts'
 import { closeDisputeInPath, listDisputes, retrieveDispute, updateDispute } from './resources/disputes.ts'
+import { listEarlyFraudWarnings, retrieveEarlyFraudWarning } from './resources/early-fraud-warnings.ts'
 import { listEvents, retrieveEvent } from './resources/events.ts'
 import { retrieveMandate } from './resources/mandates.ts'
 import { deauthorize, redeemOAuthCode } from './resources/oauth.ts'
@@ -57,6 +58,7 @@ import {
   retrieveRefund,
   updateRefund,
 } from './resources/refunds.ts'
+import { approveReviewInPath, listReviews, retrieveReview } from './resources/reviews.ts'
 import {
   browserViewOfSetup,
   cancelSetupIntent,
@@ -154,11 +156,18 @@ export const routes: Route[] = [
   route('POST', '/v1/payment_methods/{payment_method}/attach', attachPaymentMethod),
   route('POST', '/v1/payment_methods/{payment_method}/detach', detachPaymentMethod),
 
+  route('GET', '/v1/radar/early_fraud_warnings', listEarlyFraudWarnings),
+  route('GET', '/v1/radar/early_fraud_warnings/{early_fraud_warning}', retrieveEarlyFraudWarning),
+
   route('POST', '/v1/refunds', createRefund),
   route('GET', '/v1/refunds', listRefunds),
   route('GET', '/v1/refunds/{refund}', retrieveRefund),
   route('POST', '/v1/refunds/{refund}', updateRefund),
   route('POST', '/v1/refunds/{refund}/cancel', cancelRefund),
+
+  route('GET', '/v1/reviews', listReviews),
+  route('GET', '/v1/reviews/{review}', retrieveReview),
+  route('POST', '/v1/reviews/{review}/approve', approveReviewInPath),
 
   route('GET', '/v1/setup_attempts', listSetupAttempts),
   route('POST', '/v1/setup_intents', createSetupIntent),

@@ -107,6 +107,9 @@ const decline = {
   },
 } satisfies Record<string, Decline>
 
+/** What a bank answers for a card whose date has passed. */
+export const expiredCard: Decline = decline.expired
+
 /** The decline of an off-session payment that would need the payer's presence. */
 export const authenticationRequired: Decline = {
   code: 'authentication_required',

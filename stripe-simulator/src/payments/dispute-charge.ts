@@ -2,8 +2,13 @@ import { newId } from '../ids.ts'
 import type { Charge, Dispute } from '../objects.ts'
 import type { Work } from '../work.ts'
 import { recordMovement } from './balance.ts'
+import { closeReviewOf } from './review-charge.ts'
+import { closeFraudWarnings } from './warn-of-fraud.ts'
 
-const nineDaysInSeconds = 9 * 24 * 60 * 60
+const dayInSeconds = 24 * 60 * 60
+const nineDaysInSeconds = 9 * dayInSeconds
+/** Without an answer the bank decides in the end. */
+const decidedAfterMs = 30 * dayInSeconds * 1000
 const disputeFee = 1500
 
 /** What a payer's bank objects to. An `inquiry` asks first and moves no money. */
@@ -54,9 +59,53 @@ export function openDispute(work: Work, charge: Charge, reason: DisputeReason): 
     status: isInquiry ? 'warning_needs_response' : 'needs_response',
   } as Dispute)
   work.save('charge', { ...charge, disputed: true })
+  work.schedule('dispute_past_due', id, nineDaysInSeconds * 1000)
+  closeFraudWarnings(work, charge)
   work.emit('charge.dispute.created', dispute)
   if (movement) work.emit('charge.dispute.funds_withdrawn', dispute)
+  closeReviewOf(work, charge, 'disputed')
   return dispute
+}
+
+/** The answer to an inquiry did not satisfy the bank: it is a dispute now, with its money and a new date. */
+export function escalateInquiry(work: Work, inquiry: Dispute): Dispute {
+  const charge = work.get('charge', inquiry.charge)
+  const movement = moveDisputed(work, charge, inquiry.id, -1)
+  const { payment_method_details: details } = inquiry
+  const escalated = work.save('dispute', {
+    ...inquiry,
+    balance_transactions: [movement],
+    evidence_details: {
+      ...inquiry.evidence_details,
+      due_by: work.now + nineDaysInSeconds,
+      has_evidence: false,
+      past_due: false,
+    },
+    is_charge_refundable: false,
+    ...(details?.card && {
+      payment_method_details: { ...details, card: { ...details.card, case_type: 'chargeback' } },
+    }),
+    status: 'needs_response',
+  })
+  work.schedule('dispute_past_due', inquiry.id, nineDaysInSeconds * 1000)
+  work.emit('charge.dispute.updated', escalated, { status: inquiry.status })
+  work.emit('charge.dispute.funds_withdrawn', escalated)
+  return escalated
+}
+
+/** Nobody answered: first the date has passed, a month later the dispute is lost (an inquiry closes). */
+export function passDueDate(work: Work, dispute: Dispute): void {
+  if (!dispute.status.endsWith('needs_response') || (dispute.evidence_details.due_by ?? 0) > work.now) return
+  if (dispute.evidence_details.past_due) {
+    closeDispute(work, dispute, 'lost')
+    return
+  }
+  const late = work.save('dispute', {
+    ...dispute,
+    evidence_details: { ...dispute.evidence_details, past_due: true },
+  })
+  work.schedule('dispute_past_due', dispute.id, decidedAfterMs)
+  work.emit('charge.dispute.updated', late)
 }
 
 /** Ends a dispute. Won money comes back; an inquiry just closes. */
@@ -78,21 +127,6 @@ export function closeDispute(work: Work, dispute: Dispute, end: 'won' | 'lost'):
 
 export function isOpen(dispute: Dispute): boolean {
   return !['won', 'lost', 'warning_closed', 'prevented'].includes(dispute.status)
-}
-
-/** The issuer suspects fraud but the payer has not disputed yet. */
-export function warnOfFraud(work: Work, charge: Charge): void {
-  const warning = work.save('early_fraud_warning', {
-    id: newId('issfr_'),
-    object: 'radar.early_fraud_warning',
-    actionable: true,
-    charge: charge.id,
-    created: work.now,
-    fraud_type: 'unauthorized_use_of_card',
-    livemode: false,
-    ...(charge.payment_intent && { payment_intent: charge.payment_intent }),
-  })
-  work.emit('radar.early_fraud_warning.created', warning)
 }
 
 function moveDisputed(work: Work, charge: Charge, dispute: string, direction: 1 | -1) {

@@ -1,9 +1,10 @@
 import type { Task } from '../objects.ts'
 import type { Work } from '../work.ts'
-import { type DisputeReason, openDispute, warnOfFraud } from './dispute-charge.ts'
+import { type DisputeReason, openDispute, passDueDate } from './dispute-charge.ts'
 import { bookCharge } from './make-charge.ts'
 import { cancelIntent, settleBankDebit } from './outcomes.ts'
 import { failRefund, finishRefund } from './refund-charge.ts'
+import { warnOfFraud } from './warn-of-fraud.ts'
 
 /** Does one thing whose time has come, and forgets the task in the same work. */
 export function doTask(work: Work, task: Task): void {
@@ -27,7 +28,8 @@ const perform: Record<Task['what'], (work: Work, task: Task) => void> = {
   open_dispute: (work, task) => {
     openDispute(work, work.get('charge', task.target), task.detail as DisputeReason)
   },
-  warn_of_fraud: (work, task) => warnOfFraud(work, work.get('charge', task.target)),
+  dispute_past_due: (work, task) => passDueDate(work, work.get('dispute', task.target)),
+  warn_of_fraud: (work, task) => void warnOfFraud(work, work.get('charge', task.target)),
   finish_refund: (work, task) => finishRefund(work, work.get('refund', task.target)),
-  fail_refund: (work, task) => failRefund(work, work.get('refund', task.target)),
+  fail_refund: (work, task) => void failRefund(work, work.get('refund', task.target)),
 }

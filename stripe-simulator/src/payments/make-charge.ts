@@ -64,7 +64,15 @@ export function makeGrantedCharge(
     paid: true,
     captured,
     amount_captured: captured ? terms.amount : 0,
-    outcome: { ...grantedOutcome, ...(elevated && { risk_level: 'elevated', risk_score: 68 }) },
+    outcome: {
+      ...grantedOutcome,
+      ...(elevated && {
+        reason: 'elevated_risk_level',
+        risk_level: 'elevated',
+        risk_score: 68,
+        type: 'manual_review',
+      }),
+    },
   })
 }
 

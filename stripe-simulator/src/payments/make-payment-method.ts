@@ -72,6 +72,14 @@ export function namedPaymentMethod(work: Work, name: string, param = 'payment_me
   throw resourceMissing('PaymentMethod', name, { param, inPath: false })
 }
 
+/** What a test name (`pm_card_…`, `pm_usBankAccount_…`) or an IBAN stands for. */
+export function instrumentNamed(name: string): Instrument | null {
+  const card = testCardNamed(name)
+  if (card) return { testCard: card.number }
+  const account = testBankAccountNamed(name) ?? (isIban(name) ? testIban(name) : undefined)
+  return account ? { testBankAccount: account.number } : null
+}
+
 /**
  * Makes a payment method from card or bank data. Raw card numbers are refused from a server, as on most Stripe
  * accounts; from a browser they are checked as Stripe.js has them checked (402 `card_error`).

@@ -60,3 +60,18 @@ export function mandateFor(
     type: reusable ? 'multi_use' : 'single_use',
   } as Mandate)
 }
+
+/** Changes what a mandate is worth and says so. */
+export function changeMandate(work: Work, mandate: Mandate, status: Mandate['status']): Mandate {
+  const changed = work.save('mandate', { ...mandate, status })
+  work.emit('mandate.updated', changed, { status: mandate.status })
+  return changed
+}
+
+/** A method that was taken off its customer cannot be debited any more. */
+export function endMandatesOf(work: Work, method: PaymentMethod): void {
+  for (const mandate of work.all('mandate')) {
+    if (mandate.payment_method === method.id && mandate.status === 'active')
+      changeMandate(work, mandate, 'inactive')
+  }
+}

@@ -2,7 +2,7 @@
 import type Stripe from 'stripe'
 import type { Charge, PaymentIntent, PaymentMethod } from '../objects.ts'
 import { testBankAccountOf } from '../test-bank-accounts.ts'
-import type { Decline } from '../test-cards.ts'
+import { type Decline, expiredCard } from '../test-cards.ts'
 import { publicForm } from '../transport/public-form.ts'
 import { type ErrorFields, StripeError } from '../transport/stripe-error.ts'
 import type { Work } from '../work.ts'
@@ -14,6 +14,7 @@ import {
   makeGrantedCharge,
   makePendingCharge,
 } from './make-charge.ts'
+import { openReview } from './review-charge.ts'
 
 const secondMs = 1_000
 const weekMs = 7 * 24 * 60 * 60 * secondMs
@@ -26,6 +27,7 @@ export function chargeCard(
   authenticated: boolean,
 ): PaymentIntent {
   const card = cardOf(method)
+  if (isExpired(work, method)) return decline(work, intent, method, expiredCard, authenticated)
   if (card?.decline) return decline(work, intent, method, card.decline, authenticated)
   const captured = intent.capture_method !== 'manual'
   const charge = makeGrantedCharge(work, termsOf(intent, authenticated), method, captured)
@@ -53,6 +55,11 @@ export function failAuthentication(work: Work, intent: PaymentIntent, method: Pa
     message:
       'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
   })
+}
+
+/** Whether a kept card's date has passed by the simulator's clock, the month of expiry included. */
+function isExpired(work: Work, { card }: PaymentMethod): boolean {
+  return card !== undefined && Date.UTC(card.exp_year, card.exp_month, 1) <= work.nowMs
 }
 
 /** Sends a bank debit on its way; it settles by the simulator's clock. */
@@ -174,10 +181,11 @@ function paid(work: Work, intent: PaymentIntent, method: PaymentMethod, made: Ch
   work.emit('charge.succeeded', charge)
   const succeeded = emitSucceeded(work, intent, charge, method)
   // Disputes open at once, but as a work of their own: the payment is answered first.
-  const { dispute } = cardOf(method) ?? {}
+  const { dispute, risk } = cardOf(method) ?? {}
+  if (risk === 'elevated') openReview(work, charge)
   if (dispute === 'fraud_warning') work.schedule('warn_of_fraud', charge.id, secondMs)
   else if (dispute) work.schedule('open_dispute', charge.id, 0, dispute)
-  return succeeded
+  return work.get('payment_intent', succeeded.id)
 }
 
 function emitSucceeded(

@@ -7,8 +7,20 @@ import { amountInWords } from './amounts.ts'
 import { recordMovement } from './balance.ts'
 import { cardOf } from './make-charge.ts'
 import { mergeMetadata } from './metadata.ts'
+import { closeReviewOf } from './review-charge.ts'
+import { closeFraudWarnings } from './warn-of-fraud.ts'
 
 const laterMs = 3_000
+
+/** Why a refund came back (`failure_reason`). */
+export const refundFailures = [
+  'declined',
+  'expired_or_canceled_card',
+  'insufficient_funds',
+  'lost_or_stolen_card',
+  'unknown',
+] as const
+export type RefundFailure = (typeof refundFailures)[number]
 
 /**
  * Returns money of a paid charge, all or a part. Throws `charge_already_refunded`, `charge_disputed`, or 400 when the
@@ -66,6 +78,10 @@ export function refundCharge(work: Work, charge: Charge, parameters: Stripe.Refu
     amount_refunded: charge.amount_refunded,
     refunded: charge.refunded,
   })
+  if (refunded.refunded) {
+    closeFraudWarnings(work, refunded)
+    closeReviewOf(work, refunded, 'refunded')
+  }
   const fails = method && cardOf(method)?.refund === 'fails'
   work.schedule(fails ? 'fail_refund' : 'finish_refund', refund.id, laterMs)
   return refund
@@ -96,8 +112,12 @@ export function finishRefund(work: Work, refund: Refund): void {
  * The payer's bank sent a refund back: the money is with the merchant again. The charge's `amount_refunded` stays,
  * so that the same money is not refunded to the same dead end twice.
  */
-export function failRefund(work: Work, refund: Refund): void {
-  if (refund.status !== 'pending' && refund.status !== 'succeeded') return
+export function failRefund(
+  work: Work,
+  refund: Refund,
+  reason: RefundFailure = 'expired_or_canceled_card',
+): Refund {
+  if (refund.status !== 'pending' && refund.status !== 'succeeded') return refund
   const movement = recordMovement(work, {
     amount: refund.amount,
     fee: 0,
@@ -112,10 +132,11 @@ export function failRefund(work: Work, refund: Refund): void {
     ...rest,
     status: 'failed',
     failure_balance_transaction: movement.id,
-    failure_reason: 'expired_or_canceled_card',
+    failure_reason: reason,
   })
   work.emit('refund.failed', failed)
   emitRefundUpdated(work, failed, { status: refund.status })
+  return failed
 }
 
 /** Both names of the event: the older `charge.refund.updated` still comes too. */

@@ -80,7 +80,10 @@ export function updateCustomer(work: Work, request: ApiRequest<Stripe.CustomerUp
 
 /** `DELETE /v1/customers/{customer}`: its payment methods come off for good. */
 export function deleteCustomer(work: Work, request: ApiRequest): DeletedCustomer {
-  const customer = livingCustomer(work, request.ids.customer)
+  return deleteLivingCustomer(work, livingCustomer(work, request.ids.customer))
+}
+
+export function deleteLivingCustomer(work: Work, customer: Customer): DeletedCustomer {
   for (const method of work.all('payment_method')) {
     if (method.customer !== customer.id) continue
     work.save('payment_method', {

@@ -29,6 +29,9 @@ export function updateDispute(work: Work, request: ApiRequest<Stripe.DisputeUpda
   const dispute = openInPath(work, request)
   const evidence = (parameters.evidence ?? {}) as Partial<Dispute['evidence']>
   const submits = parameters.submit !== false && Object.keys(evidence).length > 0
+  if (submits && dispute.evidence_details.past_due) {
+    throw invalidRequest('The deadline for submitting evidence for this dispute has passed.')
+  }
   const updated = work.save('dispute', {
     ...dispute,
     evidence: { ...dispute.evidence, ...evidence },

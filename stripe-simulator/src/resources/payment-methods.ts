@@ -7,6 +7,7 @@ import {
   namedPaymentMethod,
   type PaymentMethodData,
 } from '../payments/make-payment-method.ts'
+import { endMandatesOf } from '../payments/mandates.ts'
 import { mergeMetadata } from '../payments/metadata.ts'
 import type { ApiRequest } from '../transport/api-request.ts'
 import { listPage } from '../transport/list.ts'
@@ -109,23 +110,24 @@ export function attachPaymentMethod(
 
 /** `POST /v1/payment_methods/{payment_method}/detach`: it can never be attached again. */
 export function detachPaymentMethod(work: Work, request: ApiRequest): PaymentMethod {
-  const method = methodInPath(work, request)
+  return detachFromCustomer(work, methodInPath(work, request))
+}
+
+/** Takes a method off its customer for good; throws 400 when it is on none. */
+export function detachFromCustomer(work: Work, method: PaymentMethod): PaymentMethod {
   if (!method.customer) {
     throw invalidRequest(
       `The payment method you provided is not attached to a customer so detachment is impossible.`,
       { param: 'payment_method' },
     )
   }
-  return detachFromCustomer(work, method)
-}
-
-export function detachFromCustomer(work: Work, method: PaymentMethod): PaymentMethod {
   const detached = work.save('payment_method', {
     ...method,
     customer: null,
     _private: { ...method._private, detached: true },
   })
   work.emit('payment_method.detached', detached, { customer: method.customer })
+  endMandatesOf(work, method)
   return detached
 }
 

@@ -10,15 +10,14 @@ import { StripeError } from './stripe-error.ts'
 export function accountFor(simulator: Simulator, key: ApiKey, asked: string | undefined): string {
   simulator.openAccount(key.account)
   const own = simulator.state.get('account', '', key.account)
-  if (own?._private?.keys === 'revoked') {
-    throw new StripeError(401, 'invalid_request_error', 'Expired API Key provided.', {
+  if (own?._private?.keys === 'revoked' || own?._private?.keyRules?.[key.digest]?.state === 'expired') {
+    throw new StripeError(401, 'invalid_request_error', `Expired API Key provided: ${key.masked}`, {
       code: 'api_key_expired',
     })
   }
   if (!asked || asked === key.account) return key.account
   if (simulator.perform(key.account, (work) => isConnected(work, asked))) return asked
-  const kind = { secret: 'sk', restricted: 'rk', publishable: 'pk' }[key.kind]
-  throw accountInvalid(`The provided key '${kind}_test_***'`, asked)
+  throw accountInvalid(`The provided key '${key.masked}'`, asked)
 }
 
 /** 403: the account is not there, or not for whom asks. `who` is the start of the message. */

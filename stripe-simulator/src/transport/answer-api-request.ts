@@ -12,6 +12,7 @@ import { type ApiKey, readApiKey } from './api-key.ts'
 import type { ApiRequest } from './api-request.ts'
 import { expandAnswer } from './expand.ts'
 import { canonicalForm, decodeForm, type FormMap } from './form.ts'
+import { checkKeyMayCall } from './key-permissions.ts'
 import { pinnedVersion, readParameters } from './parameters.ts'
 import { publicForm } from './public-form.ts'
 import { errorBody, oauthErrorBody, StripeError } from './stripe-error.ts'
@@ -132,7 +133,8 @@ class Call {
     const { method, url } = this.#raw
     const found = matchRoute(method, url.pathname)
     if (!found) throw unrecognized(method, url.pathname)
-    checkKeyMayCall(key, found.route)
+    const own = this.#simulator.state.get('account', '', key.account)
+    checkKeyMayCall(key, found.route, account, own?._private?.keyRules?.[key.digest])
 
     const kept = this.#keptAnswer(account)
     if (kept)
@@ -329,16 +331,6 @@ async function strikeBefore(fault: Fault): Promise<void> {
       { code: 'lock_timeout' },
     )
   }
-}
-
-function checkKeyMayCall(key: ApiKey, route: Route): void {
-  if (key.kind !== 'publishable' || route.browserView) return
-  throw new StripeError(
-    403,
-    'invalid_request_error',
-    'This API call cannot be made with a publishable API key. Please use a secret API key. You can find a list of your API keys at https://dashboard.stripe.com/account/apikeys.',
-    { code: 'secret_key_required' },
-  )
 }
 
 function keyInUse(key: string): StripeError {

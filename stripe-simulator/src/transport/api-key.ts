@@ -1,6 +1,14 @@
+import { createHash } from 'node:crypto'
 import { StripeError } from './stripe-error.ts'
 
-export type ApiKey = { kind: 'secret' | 'restricted' | 'publishable'; account: string }
+export type ApiKey = {
+  kind: 'secret' | 'restricted' | 'publishable'
+  account: string
+  /** Tells keys apart without keeping them. */
+  digest: string
+  /** As messages may show it. */
+  masked: string
+}
 
 const kinds = { sk: 'secret', rk: 'restricted', pk: 'publishable' } as const
 
@@ -23,7 +31,12 @@ export function readApiKey(authorization: string | undefined, keyInForm: string 
   const match = /^(sk|rk|pk)_test_([A-Za-z0-9_]+)$/.exec(text)
   const body = match?.[2]?.replace(/[^A-Za-z0-9]/g, '') ?? ''
   if (!match || body.length < 16) throw unauthorized(`Invalid API Key provided: ${masked(text)}`)
-  return { kind: kinds[match[1] as keyof typeof kinds], account: `acct_${body.slice(0, 16)}` }
+  return {
+    kind: kinds[match[1] as keyof typeof kinds],
+    account: `acct_${body.slice(0, 16)}`,
+    digest: createHash('sha256').update(text).digest('hex').slice(0, 32),
+    masked: masked(text),
+  }
 }
 
 /** A key as error messages may show it. */

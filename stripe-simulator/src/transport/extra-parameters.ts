@@ -63,6 +63,15 @@ export const browserParameters: Record<string, Record<string, Shape>> = {
   'POST /v1/setup_intents/{intent}/confirm': confirmFromBrowser,
 }
 
+const page = {
+  created: { any: ['integer', '#RangeQueryParam'] },
+  ending_before: 'string',
+  expand: { list: 'string' },
+  limit: 'integer',
+  starting_after: 'string',
+} satisfies Record<string, Shape>
+const expandOnly: Shape = { fields: { expand: page.expand } }
+
 /** Operations the published reference leaves out. */
 export const unpublishedOperations: Record<string, Shape> = {
   // Published, but not in the trimmed reference the table is made from: what a platform of Standard accounts sends.
@@ -86,6 +95,11 @@ export const unpublishedOperations: Record<string, Shape> = {
       expand: { list: 'string' },
     },
   },
+  'GET /v1/radar/early_fraud_warnings': { fields: { ...page, charge: 'string', payment_intent: 'string' } },
+  'GET /v1/radar/early_fraud_warnings/{early_fraud_warning}': expandOnly,
+  'GET /v1/reviews': { fields: page },
+  'GET /v1/reviews/{review}': expandOnly,
+  'POST /v1/reviews/{review}/approve': expandOnly,
   // Stripe.js makes confirmation tokens with this call.
   'POST /v1/confirmation_tokens': {
     fields: {

@@ -12,23 +12,8 @@ export const webhookModes = ['deliver', 'hold', 'drop', 'duplicate', 'shuffle', 
 export type WebhookMode = (typeof webhookModes)[number]
 
 /** Pauses before each further attempt. Stripe takes hours; here a test should not have to. */
-const retryAfterSeconds = [
-  1,
-  2,
-  5,
-  10,
-  30,
-  60,
-  120,
-  300,
-  600,
-  1800,
-  3600,
-  3600 * 6,
-  3600 * 12,
-  3600 * 24,
-  3600 * 24,
-]
+const retryAfterSeconds = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 3600 * 6, 3600 * 12]
+const triedForMs = 3 * 24 * 3600 * 1000
 const shuffleWithinMs = 1_000
 const answerWithinMs = 20_000
 
@@ -123,26 +108,22 @@ export class WebhookSender {
     this.#underWay.delete(key)
     if (this.#stopped || !state.get('delivery', account, id)) return
     if (failure === null) return this.#finish(account, delivery, event, true)
-    this.#retryLater(account, delivery, failure)
+    this.#retryLater(account, delivery, event, failure)
   }
 
-  #retryLater(account: string, delivery: Delivery, failure: string): void {
-    const pauseSeconds = retryAfterSeconds[delivery.attempts]
-    if (pauseSeconds === undefined) {
-      this.#save(account, {
-        ...delivery,
-        state: 'given_up',
-        attempts: delivery.attempts + 1,
-        lastFailure: failure,
-      })
+  /** Tries on for three days from the event; then only a test, or the Dashboard, sends it again. */
+  #retryLater(account: string, delivery: Delivery, event: StripeEvent, failure: string): void {
+    const nowMs = this.#simulator.clock.nowMs()
+    const tried = { ...delivery, attempts: delivery.attempts + 1, lastFailure: failure }
+    if (nowMs > event.created * 1000 + triedForMs) {
+      this.#save(account, { ...tried, state: 'given_up' })
       return
     }
+    const pauseSeconds = retryAfterSeconds[delivery.attempts] ?? retryAfterSeconds.at(-1)!
     const retried: Delivery = {
-      ...delivery,
+      ...tried,
       state: 'waiting',
-      attempts: delivery.attempts + 1,
-      nextAttemptAtMs: this.#simulator.clock.nowMs() + pauseSeconds * 1000,
-      lastFailure: failure,
+      nextAttemptAtMs: nowMs + pauseSeconds * 1000,
     }
     this.#save(account, retried)
     this.watch(account, retried)
