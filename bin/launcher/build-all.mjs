@@ -26,6 +26,7 @@ const external = [
 // What the hosted pages load, by the name under which the server asks for it.
 const browserFiles = {
   pay: 'server/src/features/pay-page/pay.browser.ts',
+  card: 'server/src/features/pay-page/card.browser.ts',
   'pay.css': 'server/src/features/pay-page/pay.css',
   'mailbox.css': 'server/src/features/tour/mailbox.css',
 }

@@ -23,6 +23,8 @@ export type ProductEvent =
   /** Money that no invoice can take: to be refunded (R32). */
   | { type: 'payment.unapplied'; paymentId: string; invoiceId: string }
   | PaymentNews
+  /** A customer is asked to save a payment method (R42). */
+  | { type: 'card.requested'; requestId: string; messageId: string }
   | { type: 'stripe.event_received'; connectionId: string; eventId: string }
   | { type: 'message.queued'; messageId: string }
 

@@ -24,6 +24,7 @@ export type RefusalCode =
   | 'invoice_has_no_link'
   | 'payment_in_progress'
   | 'payment_not_refundable'
+  | 'card_request_closed'
   | 'amount_changed'
   | 'stale_version'
   | 'customer_has_invoices'

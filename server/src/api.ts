@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { accountsApi } from './features/accounts/api.ts'
+import { cardRequestsApi } from './features/card-requests/api.ts'
 import { customersApi } from './features/customers/api.ts'
 import { disputesApi } from './features/disputes/api.ts'
 import { invoicesApi } from './features/invoices/api.ts'
@@ -27,6 +28,7 @@ export function createApi(): Api {
   accountsApi(api)
   taxesApi(api)
   customersApi(api)
+  cardRequestsApi(api)
   invoicesApi(api)
   paymentsApi(api)
   refundsApi(api)

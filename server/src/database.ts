@@ -166,6 +166,24 @@ export interface Database {
     created_at: At
     removed_at: MaybeAt
   }
+  card_requests: {
+    account_id: string
+    id: string
+    customer_id: string
+    sent_to: string
+    token_hash: Buffer
+    token_sealed: string
+    setup_intent_id: string | null
+    stripe_account_id: string | null
+    livemode: boolean | null
+    attempt: Generated<number>
+    consent: ColumnType<SaveConsent | null, string | null | undefined, string | null>
+    created_at: At
+    expires_at: Date
+    saved_at: MaybeAt
+    revoked_at: MaybeAt
+    checked_at: At
+  }
   invoice_counters: { account_id: string; series: string; last: number }
   invoices: {
     account_id: string

@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import { createApp, type ReadyConfig } from './app.ts'
 import { migrationsFolder } from './assets.ts'
+import { reconcileCardRequests } from './features/card-requests/refresh-card-request.ts'
 import { sendWaitingMessages } from './features/notifications/retry-message.ts'
 import { reconcilePayments } from './features/payments/reconcile-payments.ts'
 import { sweepEvents } from './features/payments/sweep-events.ts'
@@ -53,6 +54,7 @@ async function startWorker(
   const tasks = [
     schedule(app, 'reconcile payments', config.reconcileIntervalMs, () => reconcilePayments(app)),
     schedule(app, 'reconcile refunds', config.reconcileIntervalMs, () => reconcileRefunds(app)),
+    schedule(app, 'reconcile card requests', config.reconcileIntervalMs, () => reconcileCardRequests(app)),
     schedule(app, 'sweep events', config.reconcileIntervalMs, () => sweepEvents(app, stripeEffects)),
     schedule(app, 'end idle tours', 600_000, () => endIdleTours(app)),
   ]

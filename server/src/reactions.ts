@@ -1,6 +1,7 @@
 import { deliverInvoice } from './features/invoices/deliver-invoice.ts'
 import { deliverMessage } from './features/notifications/deliver-message.ts'
 import { sendCancellation } from './features/notifications/send-cancellation.ts'
+import { sendCardRequest } from './features/notifications/send-card-request.ts'
 import { sendReceipt } from './features/notifications/send-receipt.ts'
 import { tellAdministrators } from './features/notifications/tell-administrators.ts'
 import { tellAdministratorsOfTrouble } from './features/notifications/tell-administrators-of-trouble.ts'
@@ -16,6 +17,7 @@ export const reactions: Reactions = {
   'payment.succeeded': { tellAdministrators, sendReceipt },
   // The office hears of it through `payment.succeeded`, whose mail says what is to be refunded.
   'payment.unapplied': {},
+  'card.requested': { sendCardRequest },
   'payment.news': { tellAdministratorsOfTrouble, tellCustomerOfMoney },
   'stripe.event_received': { applyStripeEvent: applyStripeEvents(stripeEffects) },
   'message.queued': { deliverMessage },

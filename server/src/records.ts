@@ -46,7 +46,8 @@ export interface SaveConsent {
   text: string
   at: string
   ip: string | null
-  invoice_id: string
+  /** null: given on request, without an invoice. */
+  invoice_id: string | null
 }
 
 /** Who did it: stands on every timeline entry (R9). */

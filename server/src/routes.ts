@@ -8,6 +8,7 @@ import { adminFolder, browserFile, browserFolder } from './assets.ts'
 import type { App } from './context.ts'
 import { apiDocs } from './docs-page.ts'
 import { identifyActor } from './features/accounts/identify-actor.ts'
+import { cardPageRoutes } from './features/pay-page/card-routes.ts'
 import { payPageRoutes } from './features/pay-page/routes.ts'
 import { receiveStripeEvent } from './features/payments/receive-stripe-event.ts'
 import { tourRoutes } from './features/tour/routes.ts'
@@ -38,6 +39,8 @@ export function createRoutes(app: App): Hono<{ Variables: Variables }> {
 
   routes.use('/pay/*', limit(64 * 1024))
   routes.route('/pay', payPageRoutes({ scriptUrl: browserFile('pay'), styleUrl: browserFile('pay.css') }))
+  routes.use('/card/*', limit(64 * 1024))
+  routes.route('/card', cardPageRoutes({ scriptUrl: browserFile('card'), styleUrl: browserFile('pay.css') }))
   routes.get(
     '/browser/*',
     serveStatic({

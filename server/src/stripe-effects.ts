@@ -1,3 +1,4 @@
+import { applySetupEvent } from './features/card-requests/apply-setup-event.ts'
 import { applyDisputeEvent } from './features/disputes/apply-dispute-event.ts'
 import { askForReview, noteReviewed, warnOfFraud } from './features/disputes/warn-of-fraud.ts'
 import { applyIntentEvent } from './features/payments/apply-intent-event.ts'
@@ -9,6 +10,7 @@ import { applyChargeRefunded, applyRefundEvent } from './features/refunds/apply-
 export const stripeEffects: StripeEffects = {
   'payment_intent.*': applyIntentEvent,
   'payment_method.detached': noteMethodDetached,
+  'setup_intent.*': applySetupEvent,
   'charge.refunded': applyChargeRefunded,
   'refund.*': applyRefundEvent,
   'charge.dispute.created': applyDisputeEvent,

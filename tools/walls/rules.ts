@@ -18,7 +18,7 @@ export const steps = [
   ['accounts', 'customers', 'messages', 'stripe-connection', 'taxes'],
   ['invoices'],
   ['payments'],
-  ['disputes', 'refunds', 'saved-methods'],
+  ['card-requests', 'disputes', 'refunds', 'saved-methods'],
   ['bookings', 'notifications', 'pay-page'],
   ['doctor', 'tour'],
 ]

@@ -193,6 +193,16 @@ export function paymentMethodsQuery(customerId: string) {
     queryFn: async () =>
       (await answer(api.GET('/customers/{id}/payment_methods', { params: { path: { id: customerId } } })))
         .data,
+    refetchInterval: watchSurroundingsMs,
+  })
+}
+
+export function cardRequestsQuery(customerId: string) {
+  return queryOptions({
+    queryKey: ['customers', customerId, 'card_requests'],
+    queryFn: async () =>
+      (await answer(api.GET('/customers/{id}/card_requests', { params: { path: { id: customerId } } }))).data,
+    refetchInterval: watchSurroundingsMs,
   })
 }
 

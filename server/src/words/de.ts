@@ -133,6 +133,36 @@ export const de = {
   'pay.backToInvoice': 'Zurück zur Rechnung',
   'pay.liveTour': 'Live-Tour: simuliertes Stripe, es fließt kein Geld. Karte 4242 4242 4242 4242',
 
+  'card.pageTitle': 'Zahlungsmittel für {company} hinterlegen',
+  'card.title': 'Zahlungsmittel hinterlegen',
+  'card.intro':
+    '{company} bittet Sie, eine Karte oder ein Bankkonto zu hinterlegen, damit künftige Rechnungen und Buchungen davon abgebucht werden können. Jetzt wird nichts abgebucht.',
+  'card.mandate':
+    'Mit dem Speichern erlauben Sie {company}, dieses Zahlungsmittel für künftige Rechnungen und Buchungen zu belasten. Sie können das jederzeit bei {company} widerrufen.',
+  'card.save': 'Zahlungsmittel speichern',
+  'card.busy': 'Wird gespeichert…',
+  'card.loading': 'Das sichere Formular wird geladen…',
+  'card.noScript':
+    'Das Speichern braucht JavaScript, das in diesem Browser ausgeschaltet ist. Schalten Sie es ein und laden Sie die Seite neu, oder wenden Sie sich an {company}.',
+  'card.blocked':
+    'Das sichere Formular konnte nicht geladen werden: etwas in diesem Browser oder Netz blockiert Stripe. Es wurde nichts gespeichert. Versuchen Sie einen anderen Browser oder ein anderes Netz, oder wenden Sie sich an {company}.',
+  'card.failed':
+    'Das Speichern hat nicht geklappt. Versuchen Sie es noch einmal oder mit einem anderen Zahlungsmittel.',
+  'card.tooMany': 'Das waren zu viele Versuche. Bitte warten Sie einige Minuten.',
+  'card.trouble':
+    'Etwas ist schiefgegangen, und es wurde nichts gespeichert. Bitte versuchen Sie es gleich noch einmal.',
+  'card.savedTitle': 'Ihr Zahlungsmittel ist gespeichert',
+  'card.savedText':
+    '{company} kann es nun für künftige Rechnungen und Buchungen belasten. Heute wurde nichts abgebucht.',
+  'card.failedTitle': 'Das Zahlungsmittel wurde nicht gespeichert',
+  'card.pendingTitle': 'Einen Moment, bitte',
+  'card.pendingText':
+    'Wir fragen Stripe, ob Ihr Zahlungsmittel gespeichert wurde. Diese Seite erneuert sich von selbst.',
+  'card.closedTitle': 'Dieser Link ist nicht mehr offen',
+  'card.closedText': 'Er wurde ersetzt oder ist abgelaufen. Bitten Sie {company} um einen neuen.',
+  'card.unavailableTitle': 'Zurzeit kann kein Zahlungsmittel gespeichert werden',
+  'card.unavailableText': 'Bitte wenden Sie sich an {company}.',
+
   'email.label': '{label}:',
   'email.greeting': 'Guten Tag {name},',
   'email.invoiceSubject': 'Rechnung {number} von {company}',
@@ -211,6 +241,9 @@ export const de = {
   'email.debitBackSubject': 'Ihre Zahlung für Rechnung {number} ist fehlgeschlagen',
   'email.debitBackIntro':
     'Ihre Bank hat die Zahlung von {amount} für Rechnung {number} von {company} nicht ausgeführt. Die Rechnung ist noch offen.',
+  'email.cardSubject': 'Bitte hinterlegen Sie ein Zahlungsmittel für {company}',
+  'email.cardButton': 'Zahlungsmittel hinterlegen',
+  'email.cardExpires': 'Der Link gilt einmal, bis {date}.',
   'email.debitBackHow': 'Bitte prüfen Sie Ihr Konto oder zahlen Sie auf anderem Weg.',
   'method.cash': 'Bar',
   'method.cheque': 'Scheck',

@@ -132,6 +132,33 @@ export const en = {
   'pay.backToInvoice': 'Back to the invoice',
   'pay.liveTour': 'Live Tour: simulated Stripe, no money moves. Card 4242 4242 4242 4242',
 
+  'card.pageTitle': 'Save a payment method for {company}',
+  'card.title': 'Save a payment method',
+  'card.intro':
+    '{company} asks you to save a card or bank account, so that future invoices and bookings can be charged to it. Nothing is charged now.',
+  'card.mandate':
+    'By saving, you allow {company} to charge this payment method for future invoices and bookings. You can withdraw this at any time by contacting {company}.',
+  'card.save': 'Save payment method',
+  'card.busy': 'Saving…',
+  'card.loading': 'The secure form is loading…',
+  'card.noScript':
+    'Saving a payment method needs JavaScript, which is switched off in this browser. Switch it on and reload the page, or contact {company}.',
+  'card.blocked':
+    'The secure form could not be loaded: something in this browser or network blocks Stripe. Nothing was saved. Try another browser or network, or contact {company}.',
+  'card.failed': 'It could not be saved. Please try again or use another payment method.',
+  'card.tooMany': 'There were too many attempts. Please wait a few minutes and try again.',
+  'card.trouble': 'Something went wrong and nothing was saved. Please try again in a moment.',
+  'card.savedTitle': 'Your payment method is saved',
+  'card.savedText':
+    '{company} can now charge it for future invoices and bookings. Nothing was charged today.',
+  'card.failedTitle': 'The payment method was not saved',
+  'card.pendingTitle': 'One moment, please',
+  'card.pendingText': 'We are asking Stripe whether your payment method was saved. This page renews itself.',
+  'card.closedTitle': 'This link is no longer open',
+  'card.closedText': 'It was replaced or has expired. Ask {company} for a new one.',
+  'card.unavailableTitle': 'A payment method cannot be saved at the moment',
+  'card.unavailableText': 'Please contact {company}.',
+
   'email.label': '{label}:',
   'email.greeting': 'Hello {name},',
   'email.invoiceSubject': 'Invoice {number} from {company}',
@@ -207,6 +234,9 @@ export const en = {
   'email.debitBackSubject': 'Your payment for invoice {number} did not go through',
   'email.debitBackIntro':
     'Your bank did not carry out the payment of {amount} for invoice {number} from {company}. The invoice is still open.',
+  'email.cardSubject': 'Please save a payment method for {company}',
+  'email.cardButton': 'Save a payment method',
+  'email.cardExpires': 'The link works once, until {date}.',
   'email.debitBackHow': 'Please check your account, or pay another way.',
   'method.cash': 'Cash',
   'method.cheque': 'Cheque',

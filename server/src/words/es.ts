@@ -131,6 +131,34 @@ export const es = {
   'pay.backToInvoice': 'Volver a la factura',
   'pay.liveTour': 'Visita guiada: Stripe simulado, no se mueve dinero. Tarjeta 4242 4242 4242 4242',
 
+  'card.pageTitle': 'Guardar un método de pago para {company}',
+  'card.title': 'Guardar un método de pago',
+  'card.intro':
+    '{company} le pide que guarde una tarjeta o cuenta bancaria para poder cobrar en ella futuras facturas y reservas. Ahora no se cobra nada.',
+  'card.mandate':
+    'Al guardar, permite a {company} cobrar con este método de pago futuras facturas y reservas. Puede retirarlo en cualquier momento contactando con {company}.',
+  'card.save': 'Guardar método de pago',
+  'card.busy': 'Guardando…',
+  'card.loading': 'El formulario seguro se está cargando…',
+  'card.noScript':
+    'Guardar un método de pago necesita JavaScript, que está desactivado en este navegador. Actívelo y recargue la página, o contacte con {company}.',
+  'card.blocked':
+    'No se pudo cargar el formulario seguro: algo en este navegador o red bloquea Stripe. No se guardó nada. Pruebe con otro navegador o red, o contacte con {company}.',
+  'card.failed': 'No se pudo guardar. Inténtelo de nuevo o use otro método de pago.',
+  'card.tooMany': 'Hubo demasiados intentos. Espere unos minutos e inténtelo de nuevo.',
+  'card.trouble': 'Algo salió mal y no se guardó nada. Inténtelo de nuevo en un momento.',
+  'card.savedTitle': 'Su método de pago está guardado',
+  'card.savedText':
+    '{company} ya puede cobrar con él futuras facturas y reservas. Hoy no se ha cobrado nada.',
+  'card.failedTitle': 'El método de pago no se guardó',
+  'card.pendingTitle': 'Un momento, por favor',
+  'card.pendingText':
+    'Estamos preguntando a Stripe si su método de pago se guardó. Esta página se actualiza sola.',
+  'card.closedTitle': 'Este enlace ya no está abierto',
+  'card.closedText': 'Fue reemplazado o ha caducado. Pida uno nuevo a {company}.',
+  'card.unavailableTitle': 'Ahora no se puede guardar un método de pago',
+  'card.unavailableText': 'Por favor, contacte con {company}.',
+
   'email.label': '{label}:',
   'email.greeting': 'Hola, {name}:',
   'email.invoiceSubject': 'Factura {number} de {company}',
@@ -207,6 +235,9 @@ export const es = {
   'email.debitBackSubject': 'Su pago de la factura {number} no se completó',
   'email.debitBackIntro':
     'Su banco no realizó el pago de {amount} por la factura {number} de {company}. La factura sigue pendiente.',
+  'email.cardSubject': 'Guarde un método de pago para {company}',
+  'email.cardButton': 'Guardar un método de pago',
+  'email.cardExpires': 'El enlace funciona una vez, hasta el {date}.',
   'email.debitBackHow': 'Revise su cuenta o pague de otra forma.',
   'method.cash': 'Efectivo',
   'method.cheque': 'Cheque',

@@ -130,6 +130,34 @@ export const fr = {
   'pay.backToInvoice': 'Retour à la facture',
   'pay.liveTour': 'Visite guidée : Stripe simulé, aucun argent ne circule. Carte 4242 4242 4242 4242',
 
+  'card.pageTitle': 'Enregistrer un moyen de paiement pour {company}',
+  'card.title': 'Enregistrer un moyen de paiement',
+  'card.intro':
+    '{company} vous demande d’enregistrer une carte ou un compte bancaire, afin de pouvoir y débiter de futures factures et réservations. Rien n’est débité maintenant.',
+  'card.mandate':
+    'En enregistrant, vous autorisez {company} à débiter ce moyen de paiement pour de futures factures et réservations. Vous pouvez retirer cet accord à tout moment en contactant {company}.',
+  'card.save': 'Enregistrer le moyen de paiement',
+  'card.busy': 'Enregistrement…',
+  'card.loading': 'Le formulaire sécurisé se charge…',
+  'card.noScript':
+    'L’enregistrement a besoin de JavaScript, désactivé dans ce navigateur. Activez-le et rechargez la page, ou contactez {company}.',
+  'card.blocked':
+    'Le formulaire sécurisé n’a pas pu être chargé : quelque chose dans ce navigateur ou ce réseau bloque Stripe. Rien n’a été enregistré. Essayez un autre navigateur ou réseau, ou contactez {company}.',
+  'card.failed': 'L’enregistrement n’a pas abouti. Réessayez ou utilisez un autre moyen de paiement.',
+  'card.tooMany': 'Trop de tentatives. Patientez quelques minutes et réessayez.',
+  'card.trouble': 'Un problème est survenu et rien n’a été enregistré. Réessayez dans un instant.',
+  'card.savedTitle': 'Votre moyen de paiement est enregistré',
+  'card.savedText':
+    '{company} peut désormais le débiter pour de futures factures et réservations. Rien n’a été débité aujourd’hui.',
+  'card.failedTitle': 'Le moyen de paiement n’a pas été enregistré',
+  'card.pendingTitle': 'Un instant',
+  'card.pendingText':
+    'Nous demandons à Stripe si votre moyen de paiement est enregistré. Cette page se met à jour seule.',
+  'card.closedTitle': 'Ce lien n’est plus ouvert',
+  'card.closedText': 'Il a été remplacé ou a expiré. Demandez-en un nouveau à {company}.',
+  'card.unavailableTitle': 'Impossible d’enregistrer un moyen de paiement pour le moment',
+  'card.unavailableText': 'Veuillez contacter {company}.',
+
   'email.label': '{label} :',
   'email.greeting': 'Bonjour {name},',
   'email.invoiceSubject': 'Facture {number} de {company}',
@@ -206,6 +234,9 @@ export const fr = {
   'email.debitBackSubject': 'Votre paiement de la facture {number} n’a pas abouti',
   'email.debitBackIntro':
     'Votre banque n’a pas exécuté le paiement de {amount} pour la facture {number} de {company}. La facture reste à payer.',
+  'email.cardSubject': 'Veuillez enregistrer un moyen de paiement pour {company}',
+  'email.cardButton': 'Enregistrer un moyen de paiement',
+  'email.cardExpires': 'Le lien fonctionne une fois, jusqu’au {date}.',
   'email.debitBackHow': 'Veuillez vérifier votre compte, ou payer autrement.',
   'method.cash': 'Espèces',
   'method.cheque': 'Chèque',

@@ -11,6 +11,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { RequestCard } from './request-card.tsx'
 
 /** What the customer chose to save (R23), with the proof of it. */
 export function PaymentMethods({ customerId }: { customerId: string }) {
@@ -34,7 +35,7 @@ export function PaymentMethods({ customerId }: { customerId: string }) {
   return (
     <Card title="Saved payment methods">
       {methods.length === 0 ? (
-        <p className="text-soft">None. A customer can choose to save one while paying.</p>
+        <p className="text-soft">None. A customer can choose to save one while paying, or you ask for one.</p>
       ) : (
         <ul className="-my-3 divide-y divide-line">
           {methods.map((method) => (
@@ -76,6 +77,7 @@ export function PaymentMethods({ customerId }: { customerId: string }) {
           ))}
         </ul>
       )}
+      <RequestCard customerId={customerId} />
       <ConfirmDialog
         title={removing ? `Remove ${nameOf(removing)}?` : 'Remove'}
         confirm="Remove"

@@ -112,6 +112,7 @@ export const messageNames: Record<string, string> = {
   payment_trouble: 'Notice to administrators',
   payment_failed: 'Notice of a failed payment',
   refund: 'Refund notice',
+  card_request: 'Request for a payment method',
   receipt: 'Receipt',
 }
 

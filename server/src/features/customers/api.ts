@@ -39,7 +39,7 @@ const paymentMethod = z
     exp_month: z.int().nullable(),
     exp_year: z.int().nullable(),
     is_primary: z.boolean(),
-    consent: z.object({ text: z.string(), at: time, invoice_id: z.string() }),
+    consent: z.object({ text: z.string(), at: time, invoice_id: z.string().nullable() }),
     created_at: time,
   })
   .openapi('PaymentMethod')

@@ -18,6 +18,7 @@ const message = z
       'payment_failed',
       'receipt',
       'refund',
+      'card_request',
     ]),
     invoice_id: z.string().nullable(),
     customer_id: z.string().nullable(),

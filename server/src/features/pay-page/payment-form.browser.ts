@@ -1,6 +1,7 @@
 import { formatMoney } from '@quittance/core/money'
 import { onAppearanceChange, pageAppearance } from './appearance.browser.ts'
 import { askForIntent } from './intent.browser.ts'
+import { part, say } from './page-parts.browser.ts'
 import type { PaymentFormData } from './payment-form-data.ts'
 import { type Elements, loadStripe, type Stripe } from './stripe-js.browser.ts'
 
@@ -145,14 +146,4 @@ export async function startPaymentForm(): Promise<void> {
     form.classList.add('blocked')
     say(data.words.blocked)
   }
-}
-
-function say(message: string): void {
-  part('message').textContent = message
-}
-
-function part(id: string): HTMLElement {
-  const found = document.getElementById(id)
-  if (!found) throw new Error(`The page has no #${id}`)
-  return found
 }

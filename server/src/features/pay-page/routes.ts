@@ -1,9 +1,8 @@
 import { Refusal } from '@quittance/core/refusal'
 import { Hono } from 'hono'
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { z } from 'zod'
 import type { App, Context } from '../../context.ts'
-import { contentSecurityPolicy, strictDirectives } from '../../platform/html/content-security-policy.ts'
 import { type Http, type Variables } from '../../platform/http/endpoint.ts'
 import { pdfResponse } from '../../platform/http/pdf-response.ts'
 import { BadRequest, faultsOf, problem, problemOf, problemResponse } from '../../platform/http/problem.ts'
@@ -17,15 +16,15 @@ import type { Payment } from '../payments/queries.ts'
 import { receiptName, receiptOf } from '../payments/receipt.ts'
 import { refreshPayment } from '../payments/refresh-payment.ts'
 import { startPayment } from '../payments/start-payment.ts'
+import { languageOf, notFound, page, plainHeaders } from './answer.ts'
 import { renderClosedPage } from './closed.ts'
-import { payPageCsp } from './csp.ts'
 import { renderErrorPage } from './error.ts'
-import { renderNotFoundPage } from './not-found.ts'
 import { openPayLink, type PayTarget } from './open-pay-link.ts'
 import type { PayAssets } from './pay-document.ts'
 import { payPageHtml } from './remember-page.ts'
+import { spend } from './spend.ts'
 import { renderResultPage } from './success.ts'
-import type { IntentAnswer, PayPageView } from './view.ts'
+import type { IntentAnswer } from './view.ts'
 
 // A card tester tries cards by the dozen; a person does not (case 69).
 const perLink = new RateLimiterMemory({ points: 15, duration: 600 })
@@ -47,9 +46,8 @@ export function payPageRoutes(assets: PayAssets): Hono<{ Variables: Variables }>
   routes.onError((error, http) => {
     http.var.app.log.error({ error: error.message }, 'a payment page could not be shown')
     return http.html(renderErrorPage(languageOf(http as Http), assets), 503, {
-      'content-security-policy': plainCsp,
       'retry-after': '5',
-      ...privateHeaders,
+      ...plainHeaders,
     })
   })
 
@@ -59,15 +57,20 @@ export function payPageRoutes(assets: PayAssets): Hono<{ Variables: Variables }>
     await noteOpening(http, target)
     const { view } = target
     if (view.state === 'cancelled' || view.state === 'link_off')
-      return page(http, renderClosedPage(view, assets), view, view.state === 'cancelled' ? 410 : 200)
-    return page(http, payPageHtml(target.invoice.id, view, assets), view)
+      return page(
+        http,
+        renderClosedPage(view, assets),
+        view.simulated,
+        view.state === 'cancelled' ? 410 : 200,
+      )
+    return page(http, payPageHtml(target.invoice.id, view, assets), view.simulated)
   })
 
   routes.get('/:token/invoice.pdf', async (http) => {
     const target = await openPayLink(http.var.app, http.req.param('token'))
     if (!target) return notFound(http, assets)
     const { snapshot, view } = target
-    if (view.state === 'cancelled') return page(http, renderClosedPage(view, assets), view, 410)
+    if (view.state === 'cancelled') return page(http, renderClosedPage(view, assets), view.simulated, 410)
     return pdfResponse(
       await http.var.app.pdf.render('invoice', documentOf(http.var.app, target, snapshot)),
       attachmentName(snapshot.number),
@@ -94,7 +97,7 @@ export function payPageRoutes(assets: PayAssets): Hono<{ Variables: Variables }>
     return page(
       http,
       renderResultPage({ outcome, view: now.view, message: now.view.lastFailure }, assets),
-      now.view,
+      now.view.simulated,
     )
   })
 
@@ -146,17 +149,6 @@ async function startFromPage(http: Http): Promise<IntentAnswer> {
   return {
     client_secret: clientSecret,
     return_url: `${new URL(app.config.publicUrl).origin}/pay/${token}/result`,
-  }
-}
-
-async function spend(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key)
-  } catch (spent) {
-    const retryAfter = Math.ceil((spent as RateLimiterRes).msBeforeNext / 1000)
-    throw new Refusal('too_many_requests', 'Too many attempts. Please wait a few minutes and try again.', {
-      facts: { retry_after: retryAfter },
-    })
   }
 }
 
@@ -237,39 +229,4 @@ async function noteOpening(http: Http, target: PayTarget): Promise<void> {
   )
     return
   await noteView(contextOf(app, target.accountId, { type: 'payer' }), target.invoice.id)
-}
-
-function page(http: Http, html: string, view: PayPageView, status: 200 | 410 = 200): Response {
-  const { app } = http.var
-  const provider = view.simulated ? 'simulated' : 'own_keys'
-  const stripe = app.config.stripeSimulatorUrl || !view.simulated ? app.stripe.browser(provider) : null
-  return http.html(html, status, {
-    'content-security-policy': payPageCsp({
-      stripeJsUrl: stripe?.jsUrl ?? app.config.stripeJsUrl,
-      stripeApiBase: stripe?.apiBase ?? app.config.stripeApiBase,
-      simulated: view.simulated,
-    }),
-    ...privateHeaders,
-  })
-}
-
-const privateHeaders = {
-  'cache-control': 'private, no-store',
-  'referrer-policy': 'no-referrer',
-  'x-robots-tag': 'noindex, nofollow',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-}
-
-const plainCsp = contentSecurityPolicy(strictDirectives)
-
-function notFound(http: Http, assets: PayAssets): Response {
-  return http.html(renderNotFoundPage(languageOf(http), assets), 404, {
-    'content-security-policy': plainCsp,
-    ...privateHeaders,
-  }) as Response
-}
-
-function languageOf(http: Http): string {
-  return http.req.header('accept-language')?.split(/[,;]/)[0]?.trim() || 'en'
 }

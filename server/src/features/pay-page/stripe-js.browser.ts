@@ -1,8 +1,13 @@
-/** The part of Stripe.js (train endive) that the payment page uses. */
+/** The part of Stripe.js (train endive) that our pages use. */
 export interface Stripe {
   elements(options: ElementsOptions): Elements
   /** Resolves only when it did not leave the page: with an error. */
   confirmPayment(options: {
+    elements: Elements
+    clientSecret: string
+    confirmParams: { return_url: string }
+  }): Promise<{ error?: StripeError }>
+  confirmSetup(options: {
     elements: Elements
     clientSecret: string
     confirmParams: { return_url: string }
@@ -20,13 +25,10 @@ export interface Appearance {
   variables: Record<string, string>
 }
 
-export interface ElementsOptions {
-  mode: 'payment'
-  amount: number
-  currency: string
+export type ElementsOptions = {
   locale: string
   appearance: Appearance
-}
+} & ({ mode: 'payment'; amount: number; currency: string } | { mode: 'setup' })
 
 export interface Elements {
   create(type: 'payment', options: { layout: 'tabs' | 'accordion' }): PaymentElement

@@ -2,14 +2,14 @@ import { toStripeAmount } from '@quittance/core/currency'
 import type { Context } from '../../context.ts'
 import { newId } from '../../platform/ids.ts'
 import { asRefusal, type Stripe, stripeFault } from '../../platform/stripe/client.ts'
-import { stripeCustomerId } from '../customers/queries.ts'
-import { forgetStripeCustomerId, keepStripeCustomerId } from '../customers/store.ts'
-import { customerOf, findInvoice } from '../invoices/queries.ts'
+import { forgetStripeCustomerId } from '../customers/store.ts'
+import { findInvoice } from '../invoices/queries.ts'
 import type { Connection } from '../stripe-connection/queries.ts'
 import { stripeOf } from '../stripe-connection/stripe-of.ts'
 import { giveUpPayment } from './give-up-payment.ts'
 import { findPayment, type Payment } from './queries.ts'
 import { noteIntent } from './store.ts'
+import { ensureStripeCustomer } from './stripe-customer.ts'
 
 export interface OpenIntent {
   intent: Stripe.PaymentIntent
@@ -154,38 +154,24 @@ async function applySaveChoice(
       { customer, setup_future_usage: 'off_session' },
       { idempotencyKey: key },
     )
-  const customer = await ensureCustomer(ctx, stripe, payment)
+  const customer = await customerFor(ctx, stripe, payment)
   try {
     return await keepFor(customer, idempotencyKey)
   } catch (error) {
     if (stripeFault(error)?.code !== 'resource_missing') throw error
     // Deleted in the Dashboard meanwhile: made anew (trap 19).
     await forgetStripeCustomerId(ctx.db, ctx.accountId, customer)
-    return keepFor(await ensureCustomer(ctx, stripe, payment), `${idempotencyKey}:again`)
+    return keepFor(await customerFor(ctx, stripe, payment), `${idempotencyKey}:again`)
   }
 }
 
-async function ensureCustomer(ctx: Context, stripe: Stripe, payment: Payment): Promise<string> {
+async function customerFor(ctx: Context, stripe: Stripe, payment: Payment): Promise<string> {
   const loaded = await findInvoice(ctx.db, ctx.accountId, payment.invoice_id)
-  const customer = await customerOf(ctx.db, ctx.accountId, loaded!.invoice.customer_id)
-  const stripeAccountId = payment.stripe_account_id!
-  const known = await stripeCustomerId(ctx.db, ctx.accountId, customer.id, stripeAccountId)
-  if (known) return known
-  const made = await stripe.customers.create(
-    {
-      name: customer.name,
-      ...(customer.email ? { email: customer.email } : {}),
-      metadata: { customer_id: customer.id, account_id: ctx.accountId },
-    },
-    { idempotencyKey: `${payment.id}:customer:${payment.save_version}:${customer.updated_at.getTime()}` },
-  )
-  await keepStripeCustomerId(ctx.db, {
-    account_id: ctx.accountId,
-    customer_id: customer.id,
-    stripe_account_id: stripeAccountId,
-    stripe_customer_id: made.id,
+  return ensureStripeCustomer(ctx, stripe, {
+    customerId: loaded!.invoice.customer_id,
+    stripeAccountId: payment.stripe_account_id!,
+    key: `${payment.id}:customer:${payment.save_version}`,
   })
-  return (await stripeCustomerId(ctx.db, ctx.accountId, customer.id, stripeAccountId))!
 }
 
 function isUpdatable(intent: Stripe.PaymentIntent): boolean {

@@ -1,0 +1,35 @@
+import type { Context } from '../../context.ts'
+import type { Stripe } from '../../platform/stripe/client.ts'
+import { stripeCustomerId } from '../customers/queries.ts'
+import { keepStripeCustomerId } from '../customers/store.ts'
+import { customerOf } from '../invoices/queries.ts'
+
+/**
+ * The customer's id at one Stripe account; made there when they are new to it. `key` names the occasion, so that a
+ * repeat meets the customer that the first call made.
+ */
+export async function ensureStripeCustomer(
+  ctx: Context,
+  stripe: Stripe,
+  who: { customerId: string; stripeAccountId: string; key: string },
+): Promise<string> {
+  const customer = await customerOf(ctx.db, ctx.accountId, who.customerId)
+  const known = () => stripeCustomerId(ctx.db, ctx.accountId, customer.id, who.stripeAccountId)
+  const before = await known()
+  if (before) return before
+  const made = await stripe.customers.create(
+    {
+      name: customer.name,
+      ...(customer.email ? { email: customer.email } : {}),
+      metadata: { customer_id: customer.id, account_id: ctx.accountId },
+    },
+    { idempotencyKey: `${who.key}:${customer.updated_at.getTime()}` },
+  )
+  await keepStripeCustomerId(ctx.db, {
+    account_id: ctx.accountId,
+    customer_id: customer.id,
+    stripe_account_id: who.stripeAccountId,
+    stripe_customer_id: made.id,
+  })
+  return (await known())!
+}
