@@ -3,6 +3,8 @@ export interface CardFormData {
   jsUrl: string
   publishableKey: string
   stripeAccount: string | null
+  /** Lower-case: which methods are offered depends on it. */
+  currency: string
   /** BCP 47. */
   language: string
   pageUrl: string

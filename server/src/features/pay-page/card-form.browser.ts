@@ -31,6 +31,7 @@ export async function startCardForm(): Promise<void> {
     )
     elements = stripe.elements({
       mode: 'setup',
+      currency: data.currency,
       locale: data.language.split('-')[0] ?? 'auto',
       appearance: pageAppearance(),
     })

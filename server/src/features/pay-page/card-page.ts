@@ -20,7 +20,7 @@ export interface CardPageView {
   language: string
   company: { name: string; email: string | null; phone: string | null }
   /** Present only when open. */
-  stripe: { jsUrl: string; publishableKey: string; stripeAccount: string | null } | null
+  stripe: { jsUrl: string; publishableKey: string; stripeAccount: string | null; currency: string } | null
   /** Why the last try failed, in words for the customer. */
   message: string | null
   simulated: boolean
@@ -52,7 +52,7 @@ function cardForm(view: CardPageView, speech: Speech): Html {
 <form id="card-form" class="needs-script" novalidate>
 <div id="loading" class="loading"><p>${say('card.loading')}</p></div>
 <div id="payment-element"></div>
-<p id="mandate">${say('card.mandate', { company })}</p>
+<p id="mandate" class="consent">${say('card.mandate', { company })}</p>
 <div id="message" role="alert"></div>
 <button id="save-card" class="button" aria-describedby="mandate" disabled><span class="spinner" aria-hidden="true"></span><span id="save-label">${say('card.save')}</span></button>
 <p class="secure">${say('pay.secure', { company })}</p>

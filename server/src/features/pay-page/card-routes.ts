@@ -97,7 +97,7 @@ async function askStripe(http: Http, { request }: CardTarget): Promise<SetupOutc
 
 function show(
   http: Http,
-  { account, connection, language }: CardTarget,
+  { account, connection, language, currency }: CardTarget,
   state: CardPageView['state'],
   assets: PayAssets,
   message: string | null = null,
@@ -114,6 +114,7 @@ function show(
             jsUrl: http.var.app.stripe.browser(connection.provider).jsUrl,
             publishableKey: connection.publishable_key,
             stripeAccount: null,
+            currency,
           }
         : null,
     message,

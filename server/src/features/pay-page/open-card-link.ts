@@ -14,6 +14,8 @@ export interface CardTarget {
   connection: Connection | undefined
   /** The customer's, BCP 47. */
   language: string
+  /** Lower-case: what they are usually billed in. */
+  currency: string
   /** `closed`: used up, replaced, revoked or expired. `unavailable`: Stripe was removed. */
   state: 'open' | 'saved' | 'closed' | 'unavailable'
 }
@@ -33,5 +35,13 @@ export async function openCardLink(app: App, token: string): Promise<CardTarget 
   const standing = stateOf(request, app.now())
   const state =
     standing === 'saved' ? 'saved' : standing !== 'open' ? 'closed' : connection ? 'open' : 'unavailable'
-  return { accountId, account, request, connection, language: customer.language ?? account.language, state }
+  return {
+    accountId,
+    account,
+    request,
+    connection,
+    language: customer.language ?? account.language,
+    currency: customer.currency ?? account.currency,
+    state,
+  }
 }

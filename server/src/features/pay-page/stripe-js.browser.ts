@@ -26,9 +26,10 @@ export interface Appearance {
 }
 
 export type ElementsOptions = {
+  currency: string
   locale: string
   appearance: Appearance
-} & ({ mode: 'payment'; amount: number; currency: string } | { mode: 'setup' })
+} & ({ mode: 'payment'; amount: number } | { mode: 'setup' })
 
 export interface Elements {
   create(type: 'payment', options: { layout: 'tabs' | 'accordion' }): PaymentElement
