@@ -48,7 +48,7 @@ export async function writeBrowserAssets(folder: string): Promise<void> {
     await writeFile(join(folder, name), text)
 }
 
-const staticFiles = ['element.html', 'element.css', 'pages.css']
+const staticFiles = ['element.html', 'element.css', 'pages.css', 'dashboard.css']
 const builtFiles = ['stripe.js', 'element.js', 'authenticated.js', ...staticFiles]
 
 async function readBuilt(): Promise<Assets> {

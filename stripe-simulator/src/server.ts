@@ -1,7 +1,8 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { answerControl } from './controls/controls.ts'
-import { answerBrowser } from './pages/answer-browser.ts'
+import { answerBrowser, sendPage } from './pages/answer-browser.ts'
+import { dashboardPage } from './pages/dashboard/dashboard-page.ts'
 import { Simulator } from './simulator.ts'
 import { answerApiRequest } from './transport/answer-api-request.ts'
 
@@ -74,6 +75,10 @@ async function answer(
     const { status, body: json } = await answerControl(simulator, method, url, body)
     return sendJson(response, status, json)
   }
+  if (url.pathname === '/dashboard' || url.pathname.startsWith('/dashboard/')) {
+    const visit = { method, url, body, headers: request.headers, isLocal: isLocal(request), controlsToken }
+    return void sendPage(response, await dashboardPage(simulator, visit))
+  }
   if (!url.pathname.startsWith('/v1/') || url.pathname === '/v1/') {
     if (await answerBrowser(simulator, { method, url, body }, response)) return
   }
@@ -87,6 +92,10 @@ async function answer(
 /** With a token, whoever has it; without, only who calls from this very machine. */
 function mayControl(request: http.IncomingMessage, token: string | null): boolean {
   if (token) return request.headers.authorization === `Bearer ${token}`
+  return isLocal(request)
+}
+
+function isLocal(request: http.IncomingMessage): boolean {
   return /^(::1|(::ffff:)?127\.[\d.]+)$/.test(request.socket.remoteAddress ?? '')
 }
 

@@ -7,7 +7,11 @@ import { ControlError } from './control-error.ts'
 /** How deliveries go out now, and those not yet made. */
 export function listDeliveries(simulator: Simulator, _body: Body, query: URLSearchParams) {
   const account = query.get('account')
-  return { mode: simulator.webhooks.modeFor(account ?? ''), pending: simulator.webhooks.pending(account) }
+  return {
+    mode: simulator.webhooks.modeFor(account ?? ''),
+    pending: simulator.webhooks.pending(account),
+    attempts: simulator.webhooks.attempts(account),
+  }
 }
 
 export function chooseWebhookMode(simulator: Simulator, body: Body) {

@@ -35,9 +35,16 @@ export async function answerBrowser(
   return sendAsset(response, path.slice('/js/'.length))
 }
 
-function sendPage(response: ServerResponse, page: Page): true {
+/** Sends a page, or the browser on to the next. */
+export function sendPage(response: ServerResponse, page: Page): true {
   if ('html' in page) return send(response, page.status, 'text/html', page.html)
-  response.writeHead(303, { location: page.redirect, 'cache-control': 'no-store' }).end()
+  response
+    .writeHead(303, {
+      location: page.redirect,
+      'cache-control': 'no-store',
+      ...(page.cookie && { 'set-cookie': page.cookie }),
+    })
+    .end()
   return true
 }
 

@@ -104,7 +104,8 @@ export function processingFee(amount: number, currency: string): number {
   return Math.round(amount * 0.029) + fixed
 }
 
-function decimalsOf(currency: string): number {
+/** How many digits of a minor amount stand behind the point. */
+export function decimalsOf(currency: string): number {
   if (zeroDecimal.has(currency)) return 0
   return threeDecimal.has(currency) ? 3 : 2
 }

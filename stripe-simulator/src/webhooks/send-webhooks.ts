@@ -7,6 +7,16 @@ import type { Simulator } from '../simulator.ts'
 import { accountDefaultVersion } from '../work.ts'
 import { signatureHeader } from './sign.ts'
 
+/** One attempt to deliver an event. */
+export type Attempt = {
+  at: string
+  account: string
+  event: string
+  type: string
+  url: string
+  /** `accepted`, or why it counts as failed. */
+  answer: string
+}
 /** How deliveries go out, for a test to choose. */
 export const webhookModes = ['deliver', 'hold', 'drop', 'duplicate', 'shuffle', 'missign'] as const
 export type WebhookMode = (typeof webhookModes)[number]
@@ -14,6 +24,7 @@ export type WebhookMode = (typeof webhookModes)[number]
 /** Pauses before each further attempt. Stripe takes hours; here a test should not have to. */
 const retryAfterSeconds = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 3600 * 6, 3600 * 12]
 const triedForMs = 3 * 24 * 3600 * 1000
+const attemptsKept = 500
 const shuffleWithinMs = 1_000
 const answerWithinMs = 20_000
 
@@ -22,6 +33,7 @@ export class WebhookSender {
   readonly #simulator: Simulator
   readonly #queue: DueQueue
   readonly #underWay = new Set<string>()
+  readonly #attempts: Attempt[] = []
 
   constructor(simulator: Simulator) {
     this.#simulator = simulator
@@ -83,6 +95,11 @@ export class WebhookSender {
     return pending.length
   }
 
+  /** The last few hundred attempts to deliver, newest first; in memory only. */
+  attempts(account: string | null): Attempt[] {
+    return this.#attempts.filter((attempt) => !account || attempt.account === account).reverse()
+  }
+
   stop(): void {
     this.#queue.stop()
     this.#stopped = true
@@ -105,10 +122,24 @@ export class WebhookSender {
     const sent = delivery.platform ? { ...event, account } : event
     const failure = await post(endpoint, sent, mode === 'missign')
     if (!failure && mode === 'duplicate') await post(endpoint, sent, false)
+    this.#note(account, event, endpoint, failure)
     this.#underWay.delete(key)
     if (this.#stopped || !state.get('delivery', account, id)) return
     if (failure === null) return this.#finish(account, delivery, event, true)
     this.#retryLater(account, delivery, event, failure)
+  }
+
+  #note(account: string, event: StripeEvent, { url }: WebhookEndpoint, failure: string | null): void {
+    const at = new Date(this.#simulator.clock.nowMs()).toISOString()
+    this.#attempts.push({
+      at,
+      account,
+      event: event.id,
+      type: event.type,
+      url,
+      answer: failure ?? 'accepted',
+    })
+    if (this.#attempts.length > attemptsKept) this.#attempts.shift()
   }
 
   /** Tries on for three days from the event; then only a test, or the Dashboard, sends it again. */
