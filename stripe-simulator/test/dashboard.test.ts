@@ -57,12 +57,13 @@ describe('the Dashboard', () => {
   })
 
   it('says what was refused', async () => {
-    await pay()
+    const { id } = await pay()
     await open('payments')
     await page.getByText('$15.00').last().click()
     await page.getByLabel('Refund').fill('99')
     await page.getByRole('button', { name: 'Refund', exact: true }).click()
     await page.getByRole('alert').getByText('greater than unrefunded amount').waitFor()
+    expect((await stripe.refunds.list({ payment_intent: id })).data).toEqual([])
   })
 
   it('changes kept cards and deletes a customer', async () => {
