@@ -24,7 +24,7 @@ export function bankWindow(page: Page): FrameLocator {
 }
 
 export function payButton(page: Page): Locator {
-  return page.getByRole('button', { name: /^Pay / })
+  return page.getByRole('button', { name: /^Pay (?!with)/ })
 }
 
 export async function fillCard(page: Page, number: string): Promise<void> {

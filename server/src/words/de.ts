@@ -79,6 +79,7 @@ export const de = {
     'Online zu bezahlen erfordert JavaScript, das in diesem Browser abgeschaltet ist. Schalten Sie es ein und laden Sie die Seite neu, oder wenden Sie sich an {company}, um anders zu bezahlen.',
   'pay.blocked':
     'Das Zahlungsformular konnte nicht geladen werden: Dieser Browser oder dieses Netzwerk blockiert Stripe, das die Zahlung abwickelt. Es wurde nichts abgebucht. Versuchen Sie es mit einem anderen Browser oder Netzwerk, oder wenden Sie sich an {company}, um anders zu bezahlen.',
+  'pay.orOtherwise': 'Oder anders bezahlen',
   'pay.save': 'Dieses Zahlungsmittel für später speichern',
   'pay.mandate':
     'Wenn Sie dieses Kästchen ankreuzen, erlauben Sie {company}, künftige Rechnungen und Buchungen über dieses Zahlungsmittel einzuziehen. Sie können das jederzeit gegenüber {company} widerrufen.',

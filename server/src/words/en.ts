@@ -80,6 +80,7 @@ export const en = {
     'Paying online needs JavaScript, which is switched off in this browser. Switch it on and reload the page, or contact {company} for another way to pay.',
   'pay.blocked':
     'The payment form could not be loaded: something in this browser or network blocks Stripe, who handles the payment. Nothing was charged. Try another browser or network, or contact {company} for another way to pay.',
+  'pay.orOtherwise': 'Or pay another way',
   'pay.save': 'Save this payment method for future use',
   'pay.mandate':
     'If you tick this box, you allow {company} to charge this payment method for future invoices and bookings. You can withdraw this at any time by contacting {company}.',

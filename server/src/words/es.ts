@@ -79,6 +79,7 @@ export const es = {
     'Para pagar en línea hace falta JavaScript, que está desactivado en este navegador. Actívelo y vuelva a cargar la página, o contacte con {company} para pagar de otra forma.',
   'pay.blocked':
     'No se ha podido cargar el formulario de pago: este navegador o esta red bloquea Stripe, que gestiona el pago. No se ha cobrado nada. Pruebe con otro navegador u otra red, o contacte con {company} para pagar de otra forma.',
+  'pay.orOtherwise': 'O pagar de otra forma',
   'pay.save': 'Guardar este medio de pago para el futuro',
   'pay.mandate':
     'Si marca esta casilla, autoriza a {company} a cobrar futuras facturas y reservas con este medio de pago. Puede retirar esta autorización en cualquier momento contactando con {company}.',

@@ -78,6 +78,7 @@ export const fr = {
     'Le paiement en ligne a besoin de JavaScript, désactivé dans ce navigateur. Activez-le et rechargez la page, ou contactez {company} pour payer autrement.',
   'pay.blocked':
     'Le formulaire de paiement n’a pas pu être chargé : ce navigateur ou ce réseau bloque Stripe, qui traite le paiement. Rien n’a été débité. Essayez un autre navigateur ou un autre réseau, ou contactez {company} pour payer autrement.',
+  'pay.orOtherwise': 'Ou payer autrement',
   'pay.save': 'Enregistrer ce moyen de paiement pour l’avenir',
   'pay.mandate':
     'En cochant cette case, vous autorisez {company} à débiter ce moyen de paiement pour de futures factures et réservations. Vous pouvez retirer cette autorisation à tout moment en contactant {company}.',

@@ -3,7 +3,7 @@ import { onAppearanceChange, pageAppearance } from './appearance.browser.ts'
 import { askForIntent } from './intent.browser.ts'
 import { part, say } from './page-parts.browser.ts'
 import type { PaymentFormData } from './payment-form-data.ts'
-import { type Elements, loadStripe, type Stripe } from './stripe-js.browser.ts'
+import { type Elements, loadStripe, type Stripe, type WalletConfirm } from './stripe-js.browser.ts'
 
 /**
  * Brings the payment form to life: Stripe's Payment Element first, the PaymentIntent only when Pay is pressed ("Collect
@@ -19,6 +19,7 @@ export async function startPaymentForm(): Promise<void> {
   let stripe: Stripe
   let elements: Elements
   let updated: Promise<unknown> | undefined
+  let closeSheet = () => {}
 
   form.addEventListener('submit', (event) => {
     event.preventDefault()
@@ -52,13 +53,27 @@ export async function startPaymentForm(): Promise<void> {
     })
     element.on('loaderror', showBlocked)
     element.mount(part('payment-element'))
+    offerWallets()
     onAppearanceChange(() => void elements.update({ appearance: pageAppearance() }))
   } catch {
     showBlocked()
   }
 
-  async function pay(): Promise<void> {
-    if (busy || button.disabled) return
+  /** Above the form, where the browser has a wallet; nothing moves where it has none. */
+  function offerWallets(): void {
+    const wallets = elements.create('expressCheckout')
+    wallets.on('ready', ({ availablePaymentMethods }) => {
+      part('wallets').hidden = !availablePaymentMethods
+    })
+    wallets.on('click', (click) => click.resolve())
+    wallets.on('confirm', (confirmed) => void pay(confirmed))
+    wallets.mount(part('express-checkout'))
+  }
+
+  /** `wallet`: the payer said yes there, and not to our button. */
+  async function pay(wallet?: WalletConfirm): Promise<void> {
+    if (busy || (!wallet && button.disabled)) return wallet?.paymentFailed()
+    closeSheet = () => wallet?.paymentFailed()
     setBusy(true)
     say('')
     try {
@@ -126,6 +141,7 @@ export async function startPaymentForm(): Promise<void> {
   }
 
   function stop(message: string): void {
+    closeSheet()
     setBusy(false)
     say(message)
     part('message').scrollIntoView({ block: 'nearest' })

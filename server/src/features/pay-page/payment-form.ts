@@ -22,6 +22,7 @@ ${view.lastFailure === null ? '' : notice('trouble', say('pay.declined'), view.l
 <noscript>${notice('attention', '', say('pay.noScript', { company }))}</noscript>
 <form id="pay-form" class="needs-script" novalidate>
 <div id="loading" class="loading"><p>${say('pay.loading')}</p><p class="slow">${say('pay.slow', { company })}</p></div>
+<div id="wallets" hidden><div id="express-checkout"></div><p class="or">${say('pay.orOtherwise')}</p></div>
 <div id="payment-element"></div>
 <div class="save"><input type="checkbox" id="save" aria-describedby="mandate" disabled><div><label for="save">${say('pay.save')}</label><p id="mandate">${say('pay.mandate', { company })}</p></div></div>
 <div id="message" role="alert"></div>

@@ -33,6 +33,7 @@ export type ElementsOptions = {
 
 export interface Elements {
   create(type: 'payment', options: { layout: 'tabs' | 'accordion' }): PaymentElement
+  create(type: 'expressCheckout'): ExpressCheckoutElement
   submit(): Promise<{ error?: StripeError }>
   update(options: {
     amount?: number
@@ -44,6 +45,21 @@ export interface Elements {
 export interface PaymentElement {
   mount(target: HTMLElement): void
   on(event: 'ready' | 'loaderror', listener: () => void): void
+}
+
+/** Buttons of the wallets this browser has: Apple Pay, Google Pay, Link. */
+export interface ExpressCheckoutElement {
+  mount(target: HTMLElement): void
+  on(event: 'ready', listener: (event: { availablePaymentMethods?: object }) => void): void
+  /** To be resolved within a second, or the wallet's sheet does not open. */
+  on(event: 'click', listener: (event: { resolve(): void }) => void): void
+  on(event: 'confirm', listener: (event: WalletConfirm) => void): void
+}
+
+/** The payer said yes in their wallet. */
+export interface WalletConfirm {
+  /** Closes the wallet's sheet: nothing was charged. */
+  paymentFailed(): void
 }
 
 type StripeConstructor = (publishableKey: string, options?: { stripeAccount: string }) => Stripe
