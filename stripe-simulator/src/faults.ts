@@ -47,8 +47,9 @@ export class Faults {
     return this.#waiting
   }
 
-  clear(): void {
-    this.#waiting = []
+  /** Lifts those that wait for one account, or, without one, all. */
+  clear(account: string | null = null): void {
+    this.#waiting = account ? this.#waiting.filter((fault) => fault.account !== account) : []
   }
 }
 

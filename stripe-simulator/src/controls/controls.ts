@@ -27,7 +27,7 @@ const controls: Record<string, Control> = {
   'POST /_sim/webhooks/roll_secret': rollSecret,
   'GET /_sim/faults': (simulator) => simulator.faults.all(),
   'POST /_sim/faults': addFault,
-  'DELETE /_sim/faults': (simulator) => simulator.faults.clear() ?? {},
+  'DELETE /_sim/faults': (simulator, _body, query) => simulator.faults.clear(query.get('account')) ?? {},
   'POST /_sim/refund': refund,
   'POST /_sim/refund/fail': failedRefund,
   'POST /_sim/dispute': dispute,

@@ -7,6 +7,7 @@ import { findInvoice } from '../invoices/queries.ts'
 import type { Connection } from '../stripe-connection/queries.ts'
 import { stripeOf } from '../stripe-connection/stripe-of.ts'
 import { giveUpPayment } from './give-up-payment.ts'
+import { pastKeptFailure } from './past-kept-failure.ts'
 import { findPayment, type Payment } from './queries.ts'
 import { noteIntent } from './store.ts'
 import { ensureStripeCustomer } from './stripe-customer.ts'
@@ -147,12 +148,16 @@ async function applySaveChoice(
 ): Promise<Stripe.PaymentIntent> {
   const idempotencyKey = `${payment.id}:save:${payment.save_version}`
   if (!payment.save_consent)
-    return stripe.paymentIntents.update(intent.id, { setup_future_usage: '' }, { idempotencyKey })
-  const keepFor = (customer: string, key: string) =>
-    stripe.paymentIntents.update(
-      intent.id,
-      { customer, setup_future_usage: 'off_session' },
-      { idempotencyKey: key },
+    return pastKeptFailure(idempotencyKey, (key) =>
+      stripe.paymentIntents.update(intent.id, { setup_future_usage: '' }, { idempotencyKey: key }),
+    )
+  const keepFor = (customer: string, firstKey: string) =>
+    pastKeptFailure(firstKey, (key) =>
+      stripe.paymentIntents.update(
+        intent.id,
+        { customer, setup_future_usage: 'off_session' },
+        { idempotencyKey: key },
+      ),
     )
   const customer = await customerFor(ctx, stripe, payment)
   try {
