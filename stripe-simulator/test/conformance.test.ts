@@ -46,6 +46,9 @@ describe.skipIf(!proxyPath)('through the conformance proxy, strict', () => {
     await debits(customer)
     await disputes()
     await browserPays(customer)
+    await happensAtStripe(customer)
+    await connects()
+    await lacksPermissions()
     await listsEverything(customer)
     await tidiesUp(customer)
     // Whatever time still brings: balance transactions, refunds, lapsed authorizations.
@@ -55,7 +58,7 @@ describe.skipIf(!proxyPath)('through the conformance proxy, strict', () => {
     const { problems, webhooks, endpoints } = await proxy.summary()
     expect(problems).toEqual([])
     expect(webhooks).toBeGreaterThan(40)
-    expect(Object.keys(endpoints).length).toBeGreaterThan(45)
+    expect(Object.keys(endpoints).length).toBeGreaterThan(50)
     expect(receiver.received.every((entry) => entry.verified)).toBe(true)
   })
 
@@ -249,6 +252,20 @@ describe.skipIf(!proxyPath)('through the conformance proxy, strict', () => {
   }
 
   async function debits(customer: string) {
+    const usDebit = await stripe.paymentIntents.create(
+      {
+        amount: 4000,
+        currency: 'usd',
+        payment_method: 'pm_usBankAccount_dispute',
+        confirm: true,
+        return_url: returnUrl,
+        mandate_data: {
+          customer_acceptance: { type: 'online', online: { ip_address: '127.0.0.1', user_agent: 'test' } },
+        },
+      },
+      once(),
+    )
+    expect(usDebit.status).toBe('processing')
     for (const iban of ['AT611904300234573201', 'AT861904300235473202', 'AT591904300235473203']) {
       const method = await stripe.paymentMethods.create(
         {
@@ -317,6 +334,103 @@ describe.skipIf(!proxyPath)('through the conformance proxy, strict', () => {
     expect(declined.status).toBe(402)
     const paid = await fromBrowser(proxy.url, `/v1/payment_intents/${intent.id}/confirm`, form)
     expect(paid.json).toMatchObject({ status: 'succeeded', customer: null, metadata: {} })
+  }
+
+  /** The events of what nobody asked the API for; warnings and reviews are not in the trimmed reference. */
+  async function happensAtStripe(customer: string) {
+    const { account } = keys
+    const sim = (name: string, body: object) => control(simulator.url, name, { account, ...body })
+    const elevated = await pay(2000, 'pm_card_riskLevelElevated')
+    await sim('review', { review: elevated.review })
+    await sim('fraud_warning', { payment_intent: elevated.id })
+    const inquiry = (await sim('dispute', {
+      payment_intent: elevated.id,
+      reason: 'inquiry',
+    })) as Stripe.Dispute
+    await sim('dispute', { dispute: inquiry.id, outcome: 'escalated' })
+    await sim('dispute', { dispute: inquiry.id, outcome: 'won' })
+    const refund = await stripe.refunds.create(
+      { payment_intent: (await pay(2100, 'pm_card_visa')).id },
+      once(),
+    )
+    await sim('refund/fail', { refund: refund.id, reason: 'lost_or_stolen_card' })
+    await stripe.refunds.retrieve(refund.id)
+
+    const method = await stripe.paymentMethods.attach('pm_card_visa', { customer }, once())
+    await sim('payment_method', { payment_method: method.id, action: 'replace' })
+    await sim('payment_method', { payment_method: method.id, action: 'expire' })
+    const expired = stripe.paymentIntents.create(
+      { amount: 900, currency: 'usd', customer, payment_method: method.id, off_session: true, confirm: true },
+      once(),
+    )
+    expect((await refusal(expired)).code).toBe('expired_card')
+    const setup = await stripe.setupIntents.create(
+      {
+        customer,
+        confirm: true,
+        return_url: returnUrl,
+        payment_method_data: {
+          type: 'sepa_debit',
+          sepa_debit: { iban: 'AT611904300234573201' },
+          billing_details: { name: 'Ada', email: 'ada@example.com' },
+        },
+        mandate_data: {
+          customer_acceptance: { type: 'online', online: { ip_address: '127.0.0.1', user_agent: 'test' } },
+        },
+      },
+      once(),
+    )
+    await sim('mandate', { mandate: setup.mandate, status: 'inactive' })
+    await stripe.mandates.retrieve(setup.mandate as string)
+  }
+
+  async function connects() {
+    const endpoint = await stripe.webhookEndpoints.create(
+      { url: 'http://127.0.0.1:9/connect', enabled_events: ['*'], connect: true },
+      once(),
+    )
+    const clientId = keys.account.replace('acct_', 'ca_')
+    const asks = new URLSearchParams({
+      response_type: 'code',
+      client_id: clientId,
+      redirect_uri: 'https://app.example.com/back',
+    })
+    const back = await fetch(`${simulator.url}/oauth/authorize?${asks}`, {
+      method: 'POST',
+      body: new URLSearchParams({ choice: 'connect', business_name: 'Merchant' }),
+      redirect: 'manual',
+    })
+    const code = new URL(back.headers.get('location')!).searchParams.get('code')!
+    const redeem = () => stripe.oauth.token({ grant_type: 'authorization_code', code })
+    const stripeAccount = (await redeem()).stripe_user_id!
+    expect((await refusal(redeem())).type).toBe('StripeInvalidGrantError')
+    await stripe.accounts.retrieve(stripeAccount)
+    await stripe.accounts.list()
+    await stripe.accountLinks.create(
+      {
+        account: stripeAccount,
+        type: 'account_onboarding',
+        refresh_url: 'https://app.example.com/again',
+        return_url: 'https://app.example.com/done',
+      },
+      once(),
+    )
+    const paid = await stripe.paymentIntents.create(
+      { amount: 900, currency: 'usd', payment_method: 'pm_card_visa', confirm: true, return_url: returnUrl },
+      { ...once(), stripeAccount },
+    )
+    expect(paid.status).toBe('succeeded')
+    await stripe.oauth.deauthorize({ client_id: clientId, stripe_user_id: stripeAccount })
+    expect((await refusal(stripe.balance.retrieve({}, { stripeAccount }))).code).toBe('account_invalid')
+    await stripe.webhookEndpoints.del(endpoint.id)
+  }
+
+  async function lacksPermissions() {
+    const key = keys.secret_key.replace('sk_', 'rk_')
+    await control(simulator.url, 'keys', { key, permissions: ['rak_customer_read'] })
+    const restricted = stripeAt(proxy.url, key)
+    await restricted.customers.list()
+    expect((await refusal(restricted.charges.list())).statusCode).toBe(403)
   }
 
   async function listsEverything(customer: string) {

@@ -76,6 +76,25 @@ describe('webhooks', () => {
     await receiver.waitFor('payment_intent.succeeded')
   })
 
+  it('are tried for three days of an endpoint that is down, then only on demand', async () => {
+    receiver.status = 503
+    await pay()
+    const triedAgainAfter = async (days: number) => {
+      const before = (await pending()).map(({ attempts }) => attempts)
+      await control(simulator.url, 'clock', { advance_seconds: days * 24 * 3600 })
+      return eventually(pending, (list) => list.every(({ attempts }, index) => attempts > before[index]!))
+    }
+    await eventually(pending, (list) => list.every(({ attempts }) => attempts > 0))
+    expect((await triedAgainAfter(2)).map(({ state }) => state)).toEqual(['waiting', 'waiting', 'waiting'])
+    expect((await triedAgainAfter(2)).map(({ state }) => state)).toEqual(['given_up', 'given_up', 'given_up'])
+    receiver.status = 200
+    const missed = await stripe.events.list({ delivery_success: false })
+    expect(missed.data).toHaveLength(3)
+    await control(simulator.url, 'webhooks/flush', { account })
+    expect(receiver.types()).toHaveLength(3)
+    expect(await pending()).toEqual([])
+  })
+
   it('can be held and let go in another order', async () => {
     await control(simulator.url, 'webhooks', { mode: 'hold', account })
     await pay()
