@@ -354,7 +354,7 @@ run('in a browser', () => {
     })
     const script = `window.Stripe = () => ({
       elements: () => ({
-        create: () => ({ mount() {}, on: (event, listener) => event === 'ready' && setTimeout(listener) }),
+        create: () => ({ mount() {}, on: (event, listener) => event === 'ready' && setTimeout(() => listener({})) }),
         submit: async () => ({}),
         update: async () => {},
       }),

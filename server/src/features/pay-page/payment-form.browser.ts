@@ -59,15 +59,19 @@ export async function startPaymentForm(): Promise<void> {
     showBlocked()
   }
 
-  /** Above the form, where the browser has a wallet; nothing moves where it has none. */
+  /** Above the form, where the browser has a wallet; nothing moves where it has none, and the form never waits for it. */
   function offerWallets(): void {
-    const wallets = elements.create('expressCheckout')
-    wallets.on('ready', ({ availablePaymentMethods }) => {
-      part('wallets').hidden = !availablePaymentMethods
-    })
-    wallets.on('click', (click) => click.resolve())
-    wallets.on('confirm', (confirmed) => void pay(confirmed))
-    wallets.mount(part('express-checkout'))
+    try {
+      const wallets = elements.create('expressCheckout')
+      wallets.on('ready', ({ availablePaymentMethods }) => {
+        part('wallets').hidden = !availablePaymentMethods
+      })
+      wallets.on('click', (click) => click.resolve())
+      wallets.on('confirm', (confirmed) => void pay(confirmed))
+      wallets.mount(part('express-checkout'))
+    } catch (error) {
+      console.warn('Wallets are not offered:', error)
+    }
   }
 
   /** `wallet`: the payer said yes there, and not to our button. */
