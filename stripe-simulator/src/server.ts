@@ -77,7 +77,7 @@ async function answer(
   }
   if (url.pathname === '/dashboard' || url.pathname.startsWith('/dashboard/')) {
     const visit = { method, url, body, headers: request.headers, isLocal: isLocal(request), controlsToken }
-    return void sendPage(response, await dashboardPage(simulator, visit))
+    return void sendPage(response, await dashboardPage(simulator, visit), true)
   }
   if (!url.pathname.startsWith('/v1/') || url.pathname === '/v1/') {
     if (await answerBrowser(simulator, { method, url, body }, response)) return

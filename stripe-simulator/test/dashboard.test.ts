@@ -1,3 +1,4 @@
+import http from 'node:http'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import type Stripe from 'stripe'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -122,7 +123,12 @@ describe('the Dashboard', () => {
       .toBeGreaterThan(0)
   })
 
-  it('takes no forms from other sites, and answers no other host name', async () => {
+  it('takes no forms from other sites, and shows itself to none', async () => {
+    const shown = await fetch(`${simulator.url}/dashboard`)
+    expect(shown.headers.get('access-control-allow-origin')).toBeNull()
+    expect(shown.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    const rebound = await statusOf({ host: 'evil.example.com' })
+    expect(rebound).toBe(401)
     const post = (headers: Record<string, string>) =>
       fetch(`${simulator.url}/dashboard/accounts/update`, {
         method: 'POST',
@@ -144,6 +150,18 @@ describe('the Dashboard', () => {
     expect(page.url()).toBe(`${guarded.url}/dashboard`)
     await guarded.close()
   })
+
+  /** `fetch` does not let a test choose the Host. */
+  function statusOf(headers: Record<string, string>): Promise<number | undefined> {
+    return new Promise((resolve, reject) => {
+      http
+        .get(`${simulator.url}/dashboard`, { headers }, (response) => {
+          response.resume()
+          resolve(response.statusCode)
+        })
+        .on('error', reject)
+    })
+  }
 
   function open(view: string) {
     return page.goto(`${simulator.url}/dashboard?account=${account}&view=${view}`)

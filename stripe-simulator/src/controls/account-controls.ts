@@ -41,9 +41,10 @@ export function updateAccount(simulator: Simulator, body: Body) {
       work.emit('account.updated', changed, { charges_enabled: account.charges_enabled })
     }
     const access = oneOf(body, 'access', ['granted', 'revoked'] as const)
-    for (const { platform } of access ? connectionsOf(work) : []) {
-      if (access === 'granted') connect(work, platform)
-      else disconnect(work, platform)
+    for (const connection of connectionsOf(work)) {
+      if (!access || connection.access === access) continue
+      if (access === 'granted') connect(work, connection.platform)
+      else disconnect(work, connection.platform)
     }
     return {
       account: id,

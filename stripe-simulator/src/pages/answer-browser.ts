@@ -35,9 +35,9 @@ export async function answerBrowser(
   return sendAsset(response, path.slice('/js/'.length))
 }
 
-/** Sends a page, or the browser on to the next. */
-export function sendPage(response: ServerResponse, page: Page): true {
-  if ('html' in page) return send(response, page.status, 'text/html', page.html)
+/** Sends a page, or the browser on to the next. A private one no other site may read or put into a frame. */
+export function sendPage(response: ServerResponse, page: Page, isPrivate = false): true {
+  if ('html' in page) return send(response, page.status, 'text/html', page.html, isPrivate)
   response
     .writeHead(303, {
       location: page.redirect,
@@ -74,15 +74,17 @@ function sendSession(
   }
 }
 
-function send(response: ServerResponse, status: number, type: string, text: string): true {
+function send(response: ServerResponse, status: number, type: string, text: string, isPrivate = false): true {
   response.writeHead(status, {
     'content-type': `${type}; charset=utf-8`,
     'cache-control': 'no-cache',
-    'access-control-allow-origin': '*',
-    'cross-origin-resource-policy': 'cross-origin',
+    ...(!isPrivate && { 'access-control-allow-origin': '*' }),
+    'cross-origin-resource-policy': isPrivate ? 'same-origin' : 'cross-origin',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
-    ...(type === 'text/html' && { 'content-security-policy': policy }),
+    ...(type === 'text/html' && {
+      'content-security-policy': isPrivate ? `${policy}; frame-ancestors 'none'` : policy,
+    }),
   })
   response.end(text)
   return true

@@ -23,7 +23,7 @@ const cards = [
 ]
 
 const sheetStyles = `
-dialog { width: min(400px, calc(100vw - 24px)); padding: 20px; border: none; border-radius: 14px; color: #1a1f36; background: #fff; font: 16px/1.45 system-ui, sans-serif; box-shadow: 0 20px 60px rgb(0 0 0 / 35%) }
+dialog { box-sizing: border-box; width: min(400px, calc(100vw - 24px)); padding: 20px; border: none; border-radius: 14px; color: #1a1f36; background: #fff; font: 16px/1.45 system-ui, sans-serif; box-shadow: 0 20px 60px rgb(0 0 0 / 35%) }
 dialog::backdrop { background: rgb(0 0 0 / 45%) }
 h2 { margin: 0 0 4px; font-size: 18px }
 p { margin: 0 0 12px; color: #5b6478; font-size: 14px }
