@@ -8,6 +8,7 @@ import { messagesApi } from './features/notifications/api.ts'
 import { paymentsApi } from './features/payments/api.ts'
 import { connectionApi } from './features/payments/connection-api.ts'
 import { refundsApi } from './features/refunds/api.ts'
+import { savedMethodsApi } from './features/saved-methods/api.ts'
 import { taxesApi } from './features/taxes/api.ts'
 import { tourApi } from './features/tour/api.ts'
 import type { Api, Variables } from './platform/http/endpoint.ts'
@@ -31,6 +32,7 @@ export function createApi(): Api {
   cardRequestsApi(api)
   invoicesApi(api)
   paymentsApi(api)
+  savedMethodsApi(api)
   refundsApi(api)
   disputesApi(api)
   connectionApi(api)

@@ -2,6 +2,7 @@ import type { ProductEvent } from '@quittance/core/events'
 import type { InvoiceSnapshot } from '@quittance/core/invoice/document'
 import type { Terms } from '@quittance/core/invoice/due-date'
 import type { Totals } from '@quittance/core/invoice/totals'
+import type { RetryAdvice } from '@quittance/core/payment-method'
 import type { RefundStatus } from '@quittance/core/refund'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Actor, Address, AttachmentRef, InvoiceContent, SaveConsent } from './records.ts'
@@ -148,6 +149,7 @@ export interface Database {
     account_id: string
     customer_id: string
     stripe_account_id: string
+    livemode: boolean
     stripe_customer_id: string
   }
   payment_methods: {
@@ -155,6 +157,7 @@ export interface Database {
     id: string
     customer_id: string
     stripe_account_id: string
+    livemode: boolean
     stripe_payment_method_id: string
     type: string
     brand: string | null
@@ -165,6 +168,20 @@ export interface Database {
     consent: Json<SaveConsent>
     created_at: At
     removed_at: MaybeAt
+    refused_at: MaybeAt
+    mandate_ended_at: MaybeAt
+  }
+  saved_method_codes: {
+    account_id: string
+    id: string
+    invoice_id: string
+    customer_id: string
+    sent_to: string
+    code_hash: string
+    attempts: Generated<number>
+    created_at: At
+    expires_at: Date
+    used_at: MaybeAt
   }
   card_requests: {
     account_id: string
@@ -260,6 +277,12 @@ export interface Database {
     failure_message: string | null
     save_consent: ColumnType<SaveConsent | null, string | null | undefined, string | null>
     save_version: Generated<number>
+    off_session: Generated<boolean>
+    payment_method_id: string | null
+    stripe_payment_method_id: string | null
+    stripe_customer_id: string | null
+    failure_advice: RetryAdvice | null
+    for_customer: Generated<boolean>
     disputed: Generated<boolean>
     created_at: At
     succeeded_at: MaybeAt

@@ -41,11 +41,14 @@ export type AttachmentRef =
   | { name: string; kind: 'invoice'; revision: number; withLink: boolean }
   | { name: string; kind: 'receipt'; paymentId: string }
 
-/** The payer's consent to keep a payment method (R23). `at` RFC 3339. */
+/** The payer's consent to keep a payment method (R23): the words they saw, of which version, in which language. `at` RFC 3339. */
 export interface SaveConsent {
   text: string
+  version?: string
+  language?: string
   at: string
   ip: string | null
+  user_agent?: string | null
   /** null: given on request, without an invoice. */
   invoice_id: string | null
 }

@@ -3,14 +3,20 @@ import { applyDisputeEvent } from './features/disputes/apply-dispute-event.ts'
 import { askForReview, noteReviewed, warnOfFraud } from './features/disputes/warn-of-fraud.ts'
 import { applyIntentEvent } from './features/payments/apply-intent-event.ts'
 import type { StripeEffects } from './features/payments/apply-stripe-event.ts'
-import { noteMethodDetached } from './features/payments/note-method-detached.ts'
 import { applyChargeRefunded, applyRefundEvent } from './features/refunds/apply-refund-event.ts'
+import { followCustomer } from './features/saved-methods/follow-customer.ts'
+import { followMandate } from './features/saved-methods/follow-mandate.ts'
+import { followMethod } from './features/saved-methods/follow-method.ts'
 
 /** Table of contents: each type of Stripe's events, or family of types, and what follows it. */
 export const stripeEffects: StripeEffects = {
   'payment_intent.*': applyIntentEvent,
-  'payment_method.detached': noteMethodDetached,
   'setup_intent.*': applySetupEvent,
+  'payment_method.detached': followMethod,
+  'payment_method.updated': followMethod,
+  'payment_method.automatically_updated': followMethod,
+  'customer.deleted': followCustomer,
+  'mandate.updated': followMandate,
   'charge.refunded': applyChargeRefunded,
   'refund.*': applyRefundEvent,
   'charge.dispute.created': applyDisputeEvent,

@@ -218,23 +218,6 @@ export interface paths {
         patch: operations["updateCustomer"];
         trace?: never;
     };
-    "/customers/{id}/payment_methods": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Saved payment methods */
-        get: operations["listPaymentMethods"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/customers/{id}/payment_methods/{method_id}/make_primary": {
         parameters: {
             query?: never;
@@ -613,6 +596,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/{id}/payment_methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Saved payment methods */
+        get: operations["listPaymentMethods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{id}/payment_methods/{method_id}": {
         parameters: {
             query?: never;
@@ -898,23 +898,6 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
-        PaymentMethod: {
-            id: string;
-            type: string;
-            brand: string | null;
-            last4: string | null;
-            exp_month: number | null;
-            exp_year: number | null;
-            is_primary: boolean;
-            consent: {
-                text: string;
-                /** Format: date-time */
-                at: string;
-                invoice_id: string | null;
-            };
-            /** Format: date-time */
-            created_at: string;
-        };
         CardRequest: {
             id: string;
             customer_id: string;
@@ -1133,6 +1116,31 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             succeeded_at: string | null;
+        };
+        PaymentMethod: {
+            id: string;
+            type: string;
+            brand: string | null;
+            last4: string | null;
+            exp_month: number | null;
+            exp_year: number | null;
+            is_primary: boolean;
+            /** @enum {string} */
+            state: "usable" | "expiring" | "expired" | "refused" | "mandate_ended" | "other_stripe";
+            livemode: boolean;
+            consent: {
+                text: string;
+                version: string | null;
+                language: string | null;
+                allows: string;
+                /** Format: date-time */
+                at: string;
+                ip: string | null;
+                user_agent: string | null;
+                invoice_id: string | null;
+            };
+            /** Format: date-time */
+            created_at: string;
         };
         Refund: {
             id: string;
@@ -1961,39 +1969,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Customer"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listPaymentMethods: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["PaymentMethod"][];
-                    };
                 };
             };
             /** @description Refused */
@@ -2943,6 +2918,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPaymentMethods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PaymentMethod"][];
+                    };
                 };
             };
             /** @description Refused */

@@ -39,6 +39,7 @@ export async function settleCardSetup(
       id: newId('pm'),
       customer_id: request.customer_id,
       stripe_account_id: connection.stripe_account_id,
+      livemode: connection.livemode,
       stripe_payment_method_id: method.id,
       ...cardOf(method),
       consent: JSON.stringify(request.consent),

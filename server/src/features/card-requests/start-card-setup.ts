@@ -2,7 +2,7 @@ import { Refusal } from '@quittance/core/refusal'
 import type { Context, Tx } from '../../context.ts'
 import { asRefusal, type Stripe, stripeFault } from '../../platform/stripe/client.ts'
 import type { SaveConsent } from '../../records.ts'
-import { forgetStripeCustomerId } from '../customers/store.ts'
+import { forgetStripeCustomerOf } from '../payments/forget-stripe-customer.ts'
 import { ensureStripeCustomer } from '../payments/stripe-customer.ts'
 import { type Connection, lockActiveConnection } from '../stripe-connection/queries.ts'
 import { stripeOf } from '../stripe-connection/stripe-of.ts'
@@ -93,6 +93,7 @@ async function makeSetup(
     const customer = await ensureStripeCustomer(ctx, stripe, {
       customerId: request.customer_id,
       stripeAccountId: connection.stripe_account_id,
+      livemode: connection.livemode,
       key: `${idempotencyKey}:customer`,
     })
     try {
@@ -107,7 +108,7 @@ async function makeSetup(
     } catch (error) {
       if (stripeFault(error)?.code !== 'resource_missing') throw error
       // Deleted in the Dashboard meanwhile: made anew (trap 19).
-      await forgetStripeCustomerId(ctx.db, ctx.accountId, customer)
+      await forgetStripeCustomerOf(ctx, connection, customer)
       return null
     }
   }

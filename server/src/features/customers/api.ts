@@ -7,7 +7,7 @@ import { createCustomer } from './create-customer.ts'
 import { customerFields } from './customer-fields.ts'
 import { deleteCustomer } from './delete-customer.ts'
 import { makePrimary } from './make-primary.ts'
-import { balancesOf, type Customer, findCustomer, listCustomers, listPaymentMethods } from './queries.ts'
+import { balancesOf, type Customer, findCustomer, listCustomers } from './queries.ts'
 import { updateCustomer } from './update-customer.ts'
 
 const customer = z
@@ -29,20 +29,6 @@ const customer = z
     updated_at: time,
   })
   .openapi('Customer')
-
-const paymentMethod = z
-  .object({
-    id: z.string(),
-    type: z.string(),
-    brand: z.string().nullable(),
-    last4: z.string().nullable(),
-    exp_month: z.int().nullable(),
-    exp_year: z.int().nullable(),
-    is_primary: z.boolean(),
-    consent: z.object({ text: z.string(), at: time, invoice_id: z.string().nullable() }),
-    created_at: time,
-  })
-  .openapi('PaymentMethod')
 
 export function customersApi(api: Api): void {
   const tag = 'Customers'
@@ -119,38 +105,6 @@ export function customersApi(api: Api): void {
       params: idParam,
     },
     async (ctx, { params }) => deleteCustomer(ctx, params),
-  )
-  endpoint(
-    api,
-    {
-      method: 'get',
-      path: '/customers/{id}/payment_methods',
-      operationId: 'listPaymentMethods',
-      summary: 'Saved payment methods',
-      tag,
-      role: 'staff',
-      params: idParam,
-      response: z.object({ data: z.array(paymentMethod) }),
-    },
-    async (ctx, { params }) => {
-      await existing(ctx, params.id)
-      const methods = await listPaymentMethods(ctx.db, ctx.accountId, params.id)
-      return {
-        data: methods.map(
-          ({ id, type, brand, last4, exp_month, exp_year, is_primary, consent, created_at }) => ({
-            id,
-            type,
-            brand,
-            last4,
-            exp_month,
-            exp_year,
-            is_primary,
-            consent: { text: consent.text, at: consent.at, invoice_id: consent.invoice_id },
-            created_at: created_at.toISOString(),
-          }),
-        ),
-      }
-    },
   )
   endpoint(
     api,

@@ -113,19 +113,44 @@ export async function findPaymentMethod(
     .executeTakeFirst()
 }
 
+/** A Stripe account in one of its modes: ids of one are never used at another (traps 17, 18). */
+export interface AtStripe {
+  stripe_account_id: string
+  livemode: boolean
+}
+
+/** The method that Stripe knows by this id, if it is one of ours. */
+export async function findMethodAtStripe(
+  db: Reader,
+  accountId: AccountId,
+  at: AtStripe,
+  stripePaymentMethodId: string,
+): Promise<PaymentMethod | undefined> {
+  return db
+    .selectFrom('payment_methods')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('stripe_account_id', '=', at.stripe_account_id)
+    .where('livemode', '=', at.livemode)
+    .where('stripe_payment_method_id', '=', stripePaymentMethodId)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+}
+
 /** The customer's id at one Stripe account, if they exist there. */
 export async function stripeCustomerId(
   db: Reader,
   accountId: AccountId,
   customerId: string,
-  stripeAccountId: string,
+  at: AtStripe,
 ): Promise<string | null> {
   const row = await db
     .selectFrom('customer_stripe_ids')
     .select('stripe_customer_id')
     .where('account_id', '=', accountId)
     .where('customer_id', '=', customerId)
-    .where('stripe_account_id', '=', stripeAccountId)
+    .where('stripe_account_id', '=', at.stripe_account_id)
+    .where('livemode', '=', at.livemode)
     .executeTakeFirst()
   return row?.stripe_customer_id ?? null
 }

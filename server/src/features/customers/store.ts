@@ -2,7 +2,7 @@ import type { AccountId } from '@quittance/core/ids'
 import { type Insertable, sql, type Updateable } from 'kysely'
 import type { Reader, Tx } from '../../context.ts'
 import type { Database } from '../../database.ts'
-import type { Customer } from './queries.ts'
+import type { AtStripe, Customer } from './queries.ts'
 
 export async function insertCustomer(tx: Tx, customer: Insertable<Database['customers']>): Promise<Customer> {
   return tx.insertInto('customers').values(customer).returningAll().executeTakeFirstOrThrow()
@@ -32,7 +32,9 @@ export async function keepStripeCustomerId(
   await db
     .insertInto('customer_stripe_ids')
     .values(row)
-    .onConflict((oc) => oc.columns(['account_id', 'customer_id', 'stripe_account_id']).doNothing())
+    .onConflict((oc) =>
+      oc.columns(['account_id', 'customer_id', 'stripe_account_id', 'livemode']).doNothing(),
+    )
     .execute()
 }
 
@@ -66,7 +68,7 @@ export async function insertPaymentMethod(
     .insertInto('payment_methods')
     .values({ ...method, is_primary: other === undefined })
     .onConflict((oc) =>
-      oc.columns(['account_id', 'stripe_account_id', 'stripe_payment_method_id']).doNothing(),
+      oc.columns(['account_id', 'stripe_account_id', 'livemode', 'stripe_payment_method_id']).doNothing(),
     )
     .returning('id')
     .executeTakeFirst()
@@ -87,33 +89,58 @@ export async function setPrimary(
     .execute()
 }
 
-export async function removePaymentMethodRow(
-  tx: Tx,
+/** What Stripe, or a bank, changed about a method. */
+export async function updatePaymentMethod(
+  db: Reader,
   accountId: AccountId,
   id: string,
+  changes: Updateable<Database['payment_methods']>,
+): Promise<void> {
+  await db
+    .updateTable('payment_methods')
+    .set(changes)
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Takes methods out of the profile; the rows stay, with the proof of consent. The oldest of the others becomes primary. */
+export async function removePaymentMethods(
+  tx: Tx,
+  accountId: AccountId,
+  customerId: string,
+  ids: string[],
   now: Date,
 ): Promise<void> {
   await tx
     .updateTable('payment_methods')
     .set({ removed_at: now, is_primary: false })
     .where('account_id', '=', accountId)
-    .where('id', '=', id)
+    .where('customer_id', '=', customerId)
+    .where('id', 'in', ids)
+    .where('removed_at', 'is', null)
     .execute()
+  await sql`
+    update payment_methods set is_primary = true
+    where account_id = ${accountId} and id = (
+      select min(id) from payment_methods where account_id = ${accountId} and customer_id = ${customerId} and removed_at is null
+      having not bool_or(is_primary))`.execute(tx)
 }
 
-/** For news from Stripe, which names the method by Stripe's own id. */
-export async function removeByStripeId(
-  db: Reader,
+/** Stripe knows this customer no more (trap 19): their methods there are gone with them. Returns whose they were. */
+export async function forgetStripeCustomer(
+  tx: Tx,
   accountId: AccountId,
-  stripeAccountId: string,
-  stripePaymentMethodId: string,
-  now: Date,
-): Promise<void> {
-  await db
-    .updateTable('payment_methods')
-    .set({ removed_at: now, is_primary: false })
+  at: AtStripe,
+  stripeId: string,
+): Promise<string | null> {
+  const row = await tx
+    .deleteFrom('customer_stripe_ids')
     .where('account_id', '=', accountId)
-    .where('stripe_account_id', '=', stripeAccountId)
-    .where('stripe_payment_method_id', '=', stripePaymentMethodId)
-    .execute()
+    .where('stripe_account_id', '=', at.stripe_account_id)
+    .where('livemode', '=', at.livemode)
+    .where('stripe_customer_id', '=', stripeId)
+    .returning('customer_id')
+    .executeTakeFirst()
+  return row?.customer_id ?? null
 }

@@ -10,6 +10,7 @@ import { refreshCardRequest, type SetupOutcome } from '../card-requests/refresh-
 import { startCardSetup } from '../card-requests/start-card-setup.ts'
 import { languageOf, notFound, page, plainHeaders } from './answer.ts'
 import { type CardPageView, renderCardPage } from './card-page.ts'
+import { consentOf } from './consent.ts'
 import { renderErrorPage } from './error.ts'
 import { type CardTarget, openCardLink } from './open-card-link.ts'
 import type { PayAssets } from './pay-document.ts'
@@ -74,12 +75,11 @@ async function startFromPage(http: Http): Promise<{ client_secret: string }> {
   await spend(perClient, address)
   const { clientSecret } = await startCardSetup(contextOf(app, target.accountId, { type: 'payer' }), {
     requestId: target.request.id,
-    consent: {
+    consent: consentOf(http, {
       text: words(target.language)('card.mandate', { company: target.account.name }),
-      at: app.now().toISOString(),
-      ip: address,
-      invoice_id: null,
-    },
+      language: target.language,
+      invoiceId: null,
+    }),
   })
   return { client_secret: clientSecret }
 }

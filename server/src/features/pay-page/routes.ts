@@ -18,6 +18,7 @@ import { refreshPayment } from '../payments/refresh-payment.ts'
 import { startPayment } from '../payments/start-payment.ts'
 import { languageOf, notFound, page, plainHeaders } from './answer.ts'
 import { renderClosedPage } from './closed.ts'
+import { consentOf } from './consent.ts'
 import { renderErrorPage } from './error.ts'
 import { openPayLink, type PayTarget } from './open-pay-link.ts'
 import type { PayAssets } from './pay-document.ts'
@@ -137,12 +138,11 @@ async function startFromPage(http: Http): Promise<IntentAnswer> {
     amount: body.data.amount,
     currency: body.data.currency,
     consent: body.data.save
-      ? {
+      ? consentOf(http, {
           text: say('pay.mandate', { company: target.view.snapshot.company.name }),
-          at: app.now().toISOString(),
-          ip: address,
-          invoice_id: target.invoice.id,
-        }
+          language: target.view.language,
+          invoiceId: target.invoice.id,
+        })
       : null,
   })
   const { clientSecret } = await withinPatience(starting)

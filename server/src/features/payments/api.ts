@@ -6,7 +6,6 @@ import { amount } from '../../money-fields.ts'
 import { type Api, endpoint } from '../../platform/http/endpoint.ts'
 import { date, idParam, line, listQuery, page, time } from '../../platform/http/fields.ts'
 import { pdfResponse } from '../../platform/http/pdf-response.ts'
-import { forgetPaymentMethod } from './forget-payment-method.ts'
 import { findPaymentWithNames, listPayments, type NamedPayment } from './queries.ts'
 import { receiptName, receiptOf } from './receipt.ts'
 import { manualMethods, recordPayment } from './record-payment.ts'
@@ -116,19 +115,6 @@ export function paymentsApi(api: Api): void {
     },
     async (ctx, { params, body }) =>
       out(await existing(ctx, (await recordPayment(ctx, { invoiceId: params.id, ...body })).id)),
-  )
-  endpoint(
-    api,
-    {
-      method: 'delete',
-      path: '/customers/{id}/payment_methods/{method_id}',
-      operationId: 'forgetPaymentMethod',
-      summary: 'Remove a saved payment method, at Stripe too',
-      tag: 'Customers',
-      role: 'staff',
-      params: idParam.extend({ method_id: z.string().max(64) }),
-    },
-    async (ctx, { params }) => forgetPaymentMethod(ctx, { customerId: params.id, id: params.method_id }),
   )
 }
 

@@ -2,10 +2,10 @@ import { toStripeAmount } from '@quittance/core/currency'
 import type { Context } from '../../context.ts'
 import { newId } from '../../platform/ids.ts'
 import { asRefusal, type Stripe, stripeFault } from '../../platform/stripe/client.ts'
-import { forgetStripeCustomerId } from '../customers/store.ts'
 import { findInvoice } from '../invoices/queries.ts'
 import type { Connection } from '../stripe-connection/queries.ts'
 import { stripeOf } from '../stripe-connection/stripe-of.ts'
+import { forgetStripeCustomerOf } from './forget-stripe-customer.ts'
 import { giveUpPayment } from './give-up-payment.ts'
 import { pastKeptFailure } from './past-kept-failure.ts'
 import { findPayment, type Payment } from './queries.ts'
@@ -165,7 +165,11 @@ async function applySaveChoice(
   } catch (error) {
     if (stripeFault(error)?.code !== 'resource_missing') throw error
     // Deleted in the Dashboard meanwhile: made anew (trap 19).
-    await forgetStripeCustomerId(ctx.db, ctx.accountId, customer)
+    await forgetStripeCustomerOf(
+      ctx,
+      { stripe_account_id: payment.stripe_account_id!, livemode: payment.livemode! },
+      customer,
+    )
     return keepFor(await customerFor(ctx, stripe, payment), `${idempotencyKey}:again`)
   }
 }
@@ -175,6 +179,7 @@ async function customerFor(ctx: Context, stripe: Stripe, payment: Payment): Prom
   return ensureStripeCustomer(ctx, stripe, {
     customerId: loaded!.invoice.customer_id,
     stripeAccountId: payment.stripe_account_id!,
+    livemode: payment.livemode!,
     key: `${payment.id}:customer:${payment.save_version}`,
   })
 }

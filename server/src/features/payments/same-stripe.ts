@@ -1,11 +1,13 @@
 import type { Connection } from '../stripe-connection/queries.ts'
-import type { Payment } from './queries.ts'
 
-/** Whether this connection leads to where the payment was made: the same Stripe account in the same mode (traps 17, 18). */
-export function isSameStripe(payment: Payment, connection: Connection | undefined): connection is Connection {
+/** Whether this connection leads to where a payment was made, or a method saved: the same Stripe account in the same mode (traps 17, 18). */
+export function isSameStripe(
+  made: { stripe_account_id: string | null; livemode: boolean | null },
+  connection: Connection | undefined,
+): connection is Connection {
   return (
     connection !== undefined &&
-    connection.stripe_account_id === payment.stripe_account_id &&
-    connection.livemode === payment.livemode
+    connection.stripe_account_id === made.stripe_account_id &&
+    connection.livemode === made.livemode
   )
 }

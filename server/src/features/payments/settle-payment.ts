@@ -236,6 +236,7 @@ async function keepMethod(
     id: newId('pm'),
     customer_id: loaded.invoice.customer_id,
     stripe_account_id: payment.stripe_account_id!,
+    livemode: intent.livemode,
     stripe_payment_method_id: methodId,
     type: method,
     brand,

@@ -6,16 +6,17 @@ import { customerOf } from '../invoices/queries.ts'
 import { pastKeptFailure } from './past-kept-failure.ts'
 
 /**
- * The customer's id at one Stripe account; made there when they are new to it. `key` names the occasion, so that a
- * repeat meets the customer that the first call made.
+ * The customer's id at one Stripe account in one mode; made there when they are new to it. `key` names the occasion, so
+ * that a repeat meets the customer that the first call made.
  */
 export async function ensureStripeCustomer(
   ctx: Context,
   stripe: Stripe,
-  who: { customerId: string; stripeAccountId: string; key: string },
+  who: { customerId: string; stripeAccountId: string; livemode: boolean; key: string },
 ): Promise<string> {
   const customer = await customerOf(ctx.db, ctx.accountId, who.customerId)
-  const known = () => stripeCustomerId(ctx.db, ctx.accountId, customer.id, who.stripeAccountId)
+  const at = { stripe_account_id: who.stripeAccountId, livemode: who.livemode }
+  const known = () => stripeCustomerId(ctx.db, ctx.accountId, customer.id, at)
   const before = await known()
   if (before) return before
   const made = await pastKeptFailure(
@@ -34,7 +35,7 @@ export async function ensureStripeCustomer(
   await keepStripeCustomerId(ctx.db, {
     account_id: ctx.accountId,
     customer_id: customer.id,
-    stripe_account_id: who.stripeAccountId,
+    ...at,
     stripe_customer_id: made.id,
   })
   return (await known())!
