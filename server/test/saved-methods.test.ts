@@ -16,7 +16,10 @@ import {
 
 let world: World
 beforeAll(async () => {
-  world = await startWorld({ TRUST_PROXY: 'on' })
+  world = await startWorld(
+    { TRUST_PROXY: 'on' },
+    { provoked: { server_error: 'Stripe answers 500 to a removal and a charge, on purpose' } },
+  )
 }, 60_000)
 afterAll(() => world?.stop())
 
