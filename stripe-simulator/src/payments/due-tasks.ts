@@ -12,7 +12,7 @@ export function doTask(work: Work, task: Task): void {
   perform[task.what](work, task)
 }
 
-const perform: Record<Task['what'], (work: Work, task: Task) => void> = {
+const perform: Record<Task['what'], (work: Work, task: Task) => unknown> = {
   settle_bank_debit: (work, task) => settleBankDebit(work, work.get('payment_intent', task.target)),
   expire_authorization: (work, task) => {
     const intent = work.get('payment_intent', task.target)
@@ -25,11 +25,10 @@ const perform: Record<Task['what'], (work: Work, task: Task) => void> = {
     if (charge.balance_transaction) return
     work.emit('charge.updated', bookCharge(work, charge), { balance_transaction: null })
   },
-  open_dispute: (work, task) => {
-    openDispute(work, work.get('charge', task.target), task.detail as DisputeReason)
-  },
+  open_dispute: (work, task) =>
+    openDispute(work, work.get('charge', task.target), task.detail as DisputeReason),
   dispute_past_due: (work, task) => passDueDate(work, work.get('dispute', task.target)),
-  warn_of_fraud: (work, task) => void warnOfFraud(work, work.get('charge', task.target)),
+  warn_of_fraud: (work, task) => warnOfFraud(work, work.get('charge', task.target)),
   finish_refund: (work, task) => finishRefund(work, work.get('refund', task.target)),
-  fail_refund: (work, task) => void failRefund(work, work.get('refund', task.target)),
+  fail_refund: (work, task) => failRefund(work, work.get('refund', task.target)),
 }
