@@ -56,7 +56,14 @@ describe('the product and the simulated Stripe, each strict with the other', () 
         await fetch(`${world.url}/api/v1${path}`, { headers: { authorization: `Bearer ${apiKey}` } })
       ).json() as Promise<Answer['body']>
     const { account } = await call('/stripe_connection')
-    await sameBooks(account.id, (await call('/payments?status=succeeded&limit=100')).data)
+    // The seeded dispute is news from the simulated Stripe.
+    await world.eventually(async () =>
+      sameBooks(
+        account.id,
+        (await call('/payments?status=succeeded&limit=100')).data,
+        (await call('/disputes')).data,
+      ),
+    )
   })
 
   async function everyWayOfPaying(business: Business): Promise<void> {
@@ -207,13 +214,20 @@ describe('the product and the simulated Stripe, each strict with the other', () 
   }
 
   /** Stripe's own ledger holds what ours has from it, to the cent, and as many payments. */
-  async function sameBooks(stripeAccountId: string, payments: Answer['body'][]): Promise<void> {
+  /** What came, went back and was taken by disputes, here and there. */
+  async function sameBooks(
+    stripeAccountId: string,
+    payments: Answer['body'][],
+    disputes: Answer['body'][] = [],
+  ): Promise<void> {
     const { eur } = (await simulate(world, `ledger?account=${stripeAccountId}`))[stripeAccountId]
     const booked = payments.filter(({ source }) => source === 'stripe')
     expect(booked.length).toBeGreaterThan(0)
     expect({ count: eur.charge_count, net: eur.net }).toEqual({
       count: booked.length,
-      net: booked.reduce((sum, { amount }) => sum + amount, 0),
+      net:
+        booked.reduce((sum, payment) => sum + payment.amount - payment.amount_refunded, 0) -
+        disputes.reduce((sum, { withdrawn }) => sum + withdrawn, 0),
     })
   }
 
