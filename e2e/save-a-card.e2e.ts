@@ -21,7 +21,7 @@ test('a card is kept only when the box is ticked, and then stands in the profile
   await expectSuccess(payer, 'EUR 120.00')
   await untilPaid(tour, first.id)
   await owner.goto(`${tour.url}/customers/${customerId}`)
-  await expect(owner.getByText('None. A customer can choose to save one while paying.')).toBeVisible()
+  await expect(owner.getByText('None. A customer can choose to save one while paying')).toBeVisible()
 
   const second = await tour.sentInvoice({ customerId })
   await payer.goto(second.payment_link.url)
