@@ -5,7 +5,15 @@ import type { Tour } from './story.ts'
 export const cards = {
   succeeds: '4242 4242 4242 4242',
   declined: '4000 0000 0000 0002',
+  insufficientFunds: '4000 0000 0000 9995',
   asksTheBank: '4000 0027 6000 3184',
+  refundFails: '4000 0000 0000 5126',
+}
+
+/** Stripe's test accounts for SEPA debits that take three minutes. */
+export const ibans = {
+  succeeds: 'AT32 1904 3002 3547 3204',
+  fails: 'AT05 1904 3002 3547 3205',
 }
 
 /** The Payment Element; its fields are Stripe's, in Stripe's frame. */
@@ -34,6 +42,16 @@ export async function fillCard(page: Page, number: string): Promise<void> {
   await fields.number.fill(number)
   await fields.expiry.fill('12 / 34')
   await fields.code.fill('123')
+}
+
+/** Chooses SEPA debit in the Payment Element, and fills it in. */
+export async function fillDebit(page: Page, iban: string): Promise<void> {
+  await expect(payButton(page)).toBeEnabled()
+  const frame = page.frameLocator('iframe[title="Secure payment input frame"]')
+  await frame.getByRole('tab', { name: 'SEPA' }).click()
+  await frame.getByLabel('IBAN').fill(iban)
+  await frame.getByLabel('Full name').fill('Example Customer')
+  await frame.getByLabel('Email').fill('customer@example.com')
 }
 
 /** Presses Pay as a person does: looks at the button first. (A click sent while the page still scrolls can get lost.) */

@@ -11,6 +11,12 @@ export interface Tour {
   /** EUR 120.00 for consulting, sent to customer@example.com, with a payment link. */
   sentInvoice(options?: { amount?: number; link?: boolean; customerId?: string }): Promise<Json>
   invoice(id: string): Promise<Json>
+  /** The tour's account at the simulated Stripe. */
+  stripeAccount: string
+  /** The simulated Stripe's Dashboard of that account. */
+  dashboardUrl: string
+  /** Lets time go on at the simulated Stripe, where debits take minutes and refunds seconds. */
+  passTime(seconds: number): Promise<void>
   /** What was charged in euro, by the simulated Stripe's own books: minor units. */
   charged(): Promise<{ count: number; amount: number }>
 }
@@ -120,6 +126,16 @@ async function startTour(url: string): Promise<StartedTour> {
       return call('POST', `/invoices/${draft.id}/send`)
     },
     invoice: (id) => call('GET', `/invoices/${id}`),
+    stripeAccount,
+    dashboardUrl: `${made.stripe_simulator_url}/dashboard?account=${stripeAccount}`,
+    async passTime(seconds) {
+      const answer = await fetch(`${made.stripe_simulator_url}/_sim/clock`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ advance_seconds: seconds }),
+      })
+      expect(answer.status).toBe(200)
+    },
     async charged() {
       const answer = await fetch(`${made.stripe_simulator_url}/_sim/ledger?account=${stripeAccount}`)
       const { eur } = ((await answer.json()) as Json)[stripeAccount]

@@ -1,5 +1,4 @@
-import http from 'node:http'
-import { listen, passOn } from './pass-on.ts'
+import { listen, passOn } from '../../tools/conformance/pass-on.ts'
 
 /** The product's public address, as a reverse proxy before it. */
 export interface FrontDoor {
@@ -18,15 +17,14 @@ const meantFor = 'x-webhook-path'
 export async function openFrontDoor(): Promise<FrontDoor> {
   let product = ''
   let inspector: string | null = null
-  const agent = new http.Agent({ keepAlive: true })
   const door = await listen((request, response) => {
     const { url = '/', headers } = request
     const inspected = headers[meantFor]
     // What a test forges is no word of Stripe's.
     const isStripes = url.startsWith('/webhooks/') && headers['user-agent']?.startsWith('Stripe/')
     if (inspector && !inspected && isStripes)
-      passOn(request, response, inspector, { agent, headers: { ...headers, [meantFor]: url } })
-    else passOn(request, response, `${product}${inspected ?? url}`, { agent })
+      passOn(request, response, inspector, { headers: { ...headers, [meantFor]: url } })
+    else passOn(request, response, `${product}${inspected ?? url}`, {})
   }, 'localhost')
   return {
     url: door.url,
@@ -37,7 +35,6 @@ export async function openFrontDoor(): Promise<FrontDoor> {
       inspector = url
     },
     async close() {
-      agent.destroy()
       await door.close()
     },
   }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page, Route } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startSimulatorProcess } from '../../tools/conformance/simulator-process.ts'
 import { payPageCsp } from '../src/features/pay-page/csp.ts'
 import { renderErrorPage } from '../src/features/pay-page/error.ts'
 import { renderNotFoundPage } from '../src/features/pay-page/not-found.ts'
@@ -12,7 +13,6 @@ import type { PayPageView, PayResultView } from '../src/features/pay-page/view.t
 import { hasChromium, launchChromium } from './chromium.ts'
 import { type PageAnswer, type PayPageServer, servePayPages } from './pay-page-server.ts'
 import { longInvoice, payPageStates, resultStates, stripeAt, view } from './pay-page-views.ts'
-import { startSimulatorProcess } from './simulator-process.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const run = hasChromium() ? describe : describe.skip

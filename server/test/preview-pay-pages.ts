@@ -3,6 +3,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { startSimulatorProcess } from '../../tools/conformance/simulator-process.ts'
 import { payPageCsp } from '../src/features/pay-page/csp.ts'
 import { renderErrorPage } from '../src/features/pay-page/error.ts'
 import { renderNotFoundPage } from '../src/features/pay-page/not-found.ts'
@@ -12,7 +13,6 @@ import type { PayPageView } from '../src/features/pay-page/view.ts'
 import { launchChromium } from './chromium.ts'
 import { servePayPages } from './pay-page-server.ts'
 import { longInvoice, payPageStates, resultStates, stripeAt } from './pay-page-views.ts'
-import { startSimulatorProcess } from './simulator-process.ts'
 
 const folder = process.argv[2] ?? 'screenshots'
 const only = process.argv[3]

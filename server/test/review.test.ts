@@ -1,8 +1,7 @@
 // Each of these once failed: what an adversary, a crash or a stubborn Stripe could do to the money path and its doors.
-import { globalAgent } from 'node:http'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { listen, passOn } from './pass-on.ts'
+import { listen, passOn } from '../../tools/conformance/pass-on.ts'
 import { debit, ibans } from './payment-forms.ts'
 import {
   atStripe,
@@ -39,8 +38,7 @@ beforeAll(async () => {
             path: request.url!.split('?')[0]!,
             key: String(request.headers['idempotency-key']),
           })
-          if (!answer)
-            return passOn(request, response, `${simulatorUrl}${request.url}`, { agent: globalAgent })
+          if (!answer) return passOn(request, response, `${simulatorUrl}${request.url}`, {})
           request.resume()
           response.writeHead(answer.status, {
             'content-type': 'application/json',

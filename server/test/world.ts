@@ -6,20 +6,20 @@ import { type ParsedMail, simpleParser } from 'mailparser'
 import pg from 'pg'
 import { SMTPServer } from 'smtp-server'
 import { expect } from 'vitest'
-import { runSetup } from '../src/commands.ts'
-import { readConfig } from '../src/config.ts'
-import { startServer } from '../src/main.ts'
-import { startEmbeddedPostgres } from '../src/platform/db/embedded.ts'
 import {
   type ConformanceProxy,
   conformanceProxyProgram,
   expectNoViolation,
   type Provoked,
   startConformanceProxy,
-} from './conformance-proxy.ts'
-import { freePort } from './free-port.ts'
+} from '../../tools/conformance/conformance-proxy.ts'
+import { freePort } from '../../tools/conformance/free-port.ts'
+import { startSimulatorProcess } from '../../tools/conformance/simulator-process.ts'
+import { runSetup } from '../src/commands.ts'
+import { readConfig } from '../src/config.ts'
+import { startServer } from '../src/main.ts'
+import { startEmbeddedPostgres } from '../src/platform/db/embedded.ts'
 import { openFrontDoor } from './front-door.ts'
-import { startSimulatorProcess } from './simulator-process.ts'
 
 /** An answer of the API, already parsed. */
 export interface Answer {

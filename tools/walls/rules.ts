@@ -141,7 +141,7 @@ export const walls: Wall[] = [
       !inside(from, 'stripe-simulator') &&
       inside(to, 'stripe-simulator') &&
       !from.startsWith('bench/') &&
-      from !== 'server/test/simulator-process.ts',
+      from !== 'tools/conformance/simulator-process.ts',
     teach: 'start it as a process of its own and talk to it over HTTP, as to Stripe',
   },
   {

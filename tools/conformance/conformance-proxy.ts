@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import http from 'node:http'
+import type http from 'node:http'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from './free-port.ts'
@@ -27,6 +27,9 @@ export interface ConformanceProxy {
 
 /** Violations a test provokes on purpose: the code of each, and why it is no fault here. */
 export type Provoked = Record<string, string>
+
+// What the simulator has beside Stripe's API: controls, scripts and frames, a Dashboard.
+const notOfTheApi = '^/(_sim|__conformance|js|endive|v3|dashboard|setup/s|favicon|oauth/authorize)(\\b|/|\\.)'
 
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -59,6 +62,8 @@ export async function startConformanceProxy(
       '--strict',
       '--unique-metadata',
       'invoice_id',
+      '--ignore',
+      notOfTheApi,
       ...deliveries,
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
@@ -70,9 +75,8 @@ export async function startConformanceProxy(
       if (listening) resolve(listening[1]!)
     })
   })
-  const agent = new http.Agent({ keepAlive: true })
   const unbroken = await listen((request, response) =>
-    passOn(request, response, `${url}${request.url}`, { agent, isCut: standsForCut }),
+    passOn(request, response, `${url}${request.url}`, { isCut: standsForCut }),
   )
   return {
     url: unbroken.url,
@@ -80,7 +84,6 @@ export async function startConformanceProxy(
     summary: async () => (await fetch(`${url}/__conformance/summary`)).json() as never,
     async stop() {
       child.removeAllListeners('exit').kill()
-      agent.destroy()
       await unbroken.close()
     },
   }

@@ -7,19 +7,20 @@ export function passOn(
   response: http.ServerResponse,
   url: string,
   options: {
-    agent: http.Agent
     headers?: http.OutgoingHttpHeaders
     isCut?: (answered: http.IncomingMessage) => boolean
   },
 ): void {
-  const { agent, headers = request.headers, isCut } = options
-  const onward = http.request(url, { method: request.method, headers, agent }, (answered) => {
-    if (isCut?.(answered)) {
+  const { connection: _, ...headers } = options.headers ?? request.headers
+  // A connection of its own each: one that was kept may just be closing, and would look like Stripe's doing.
+  const onward = http.request(url, { method: request.method, headers, agent: false }, (answered) => {
+    if (options.isCut?.(answered)) {
       answered.resume()
       response.destroy()
       return
     }
-    response.writeHead(answered.statusCode!, answered.headers)
+    const { connection: __, ...told } = answered.headers
+    response.writeHead(answered.statusCode!, told)
     answered.pipe(response)
   })
   onward.on('error', () => response.destroy())
@@ -33,6 +34,8 @@ export async function listen(
   hostname = '127.0.0.1',
 ): Promise<{ url: string; close(): Promise<void> }> {
   const server = http.createServer(answer)
+  // Longer than any client keeps one, so that none meets a connection that is just closing.
+  server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
   return {
     url: `http://${hostname}:${(server.address() as AddressInfo).port}`,
