@@ -1,7 +1,8 @@
 import type Stripe from 'stripe'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningSimulator, startSimulator } from '../src/server.ts'
+import type { RunningSimulator } from '../src/server.ts'
 import { control as controlAt, once, openAccount, refusal, stripeAt } from './shop.ts'
+import { startWatchedSimulator } from './watched-simulator.ts'
 
 const return_url = 'https://shop.example.com/return'
 const daySeconds = 24 * 60 * 60
@@ -13,7 +14,7 @@ describe("what happens at Stripe's side", () => {
   const seen = new Set<string>()
 
   beforeAll(async () => {
-    simulator = await startSimulator()
+    simulator = await startWatchedSimulator()
     const platform = await openAccount(simulator.url)
     const keys = await openAccount(simulator.url, { platform: platform.account })
     account = keys.account

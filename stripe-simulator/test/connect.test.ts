@@ -1,7 +1,8 @@
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type RunningSimulator, startSimulator } from '../src/server.ts'
+import type { RunningSimulator } from '../src/server.ts'
 import { control, once, openAccount, refusal, stripeAt } from './shop.ts'
+import { startWatchedSimulator } from './watched-simulator.ts'
 import { WebhookReceiver } from './webhook-receiver.ts'
 
 const redirectUri = 'https://app.example.com/stripe/back'
@@ -14,7 +15,7 @@ describe('Connect', () => {
   let clientId: string
 
   beforeAll(async () => {
-    simulator = await startSimulator()
+    simulator = await startWatchedSimulator()
     receiver = await WebhookReceiver.start()
   })
   beforeEach(async () => {

@@ -2,13 +2,14 @@ import http from 'node:http'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import type Stripe from 'stripe'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type RunningSimulator, startSimulator } from '../src/server.ts'
+import { startSimulator } from '../src/server.ts'
 import { once, openAccount, refusal, stripeAt } from './shop.ts'
+import { startWatchedSimulator } from './watched-simulator.ts'
 
 const return_url = 'https://shop.example.com/return'
 
 describe('the Dashboard', () => {
-  let simulator: RunningSimulator
+  let simulator: Awaited<ReturnType<typeof startWatchedSimulator>>
   let stripe: Stripe
   let platform: Stripe
   let account: string
@@ -16,7 +17,7 @@ describe('the Dashboard', () => {
   let page: Page
 
   beforeAll(async () => {
-    simulator = await startSimulator()
+    simulator = await startWatchedSimulator()
     browser = await chromium.launch({
       executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
@@ -124,13 +125,13 @@ describe('the Dashboard', () => {
   })
 
   it('takes no forms from other sites, and shows itself to none', async () => {
-    const shown = await fetch(`${simulator.url}/dashboard`)
+    const shown = await fetch(`${simulator.directUrl}/dashboard`)
     expect(shown.headers.get('access-control-allow-origin')).toBeNull()
     expect(shown.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
     const rebound = await statusOf({ host: 'evil.example.com' })
     expect(rebound).toBe(401)
     const post = (headers: Record<string, string>) =>
-      fetch(`${simulator.url}/dashboard/accounts/update`, {
+      fetch(`${simulator.directUrl}/dashboard/accounts/update`, {
         method: 'POST',
         headers,
         body: new URLSearchParams({ account, keys: 'revoked' }),
@@ -138,7 +139,7 @@ describe('the Dashboard', () => {
       })
     expect((await post({})).status).toBe(401)
     expect((await post({ origin: 'https://evil.example.com' })).status).toBe(401)
-    expect((await post({ origin: simulator.url })).status).toBe(303)
+    expect((await post({ origin: simulator.directUrl })).status).toBe(303)
     expect((await refusal(stripe.balance.retrieve())).statusCode).toBe(401)
   })
 
@@ -155,7 +156,7 @@ describe('the Dashboard', () => {
   function statusOf(headers: Record<string, string>): Promise<number | undefined> {
     return new Promise((resolve, reject) => {
       http
-        .get(`${simulator.url}/dashboard`, { headers }, (response) => {
+        .get(`${simulator.directUrl}/dashboard`, { headers }, (response) => {
           response.resume()
           resolve(response.statusCode)
         })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningSimulator, startSimulator } from '../src/server.ts'
+import type { RunningSimulator } from '../src/server.ts'
 import { control, once, openAccount, refusal, stripeAt } from './shop.ts'
+import { startWatchedSimulator } from './watched-simulator.ts'
 
 describe('restricted keys', () => {
   let simulator: RunningSimulator
@@ -8,7 +9,7 @@ describe('restricted keys', () => {
   let key: string
 
   beforeAll(async () => {
-    simulator = await startSimulator()
+    simulator = await startWatchedSimulator()
     const keys = await openAccount(simulator.url)
     account = keys.account
     key = keys.secret_key.replace('sk_', 'rk_')

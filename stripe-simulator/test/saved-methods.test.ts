@@ -1,7 +1,8 @@
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type RunningSimulator, startSimulator } from '../src/server.ts'
+import type { RunningSimulator } from '../src/server.ts'
 import { control, once, openAccount, refusal, stripeAt } from './shop.ts'
+import { startWatchedSimulator } from './watched-simulator.ts'
 
 const return_url = 'https://shop.example.com/return'
 
@@ -11,7 +12,7 @@ describe('saved payment methods', () => {
   let customer: string
 
   beforeAll(async () => {
-    simulator = await startSimulator()
+    simulator = await startWatchedSimulator()
     stripe = stripeAt(simulator.url, (await openAccount(simulator.url)).secret_key)
   })
   beforeEach(async () => {

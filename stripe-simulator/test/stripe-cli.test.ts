@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningSimulator, startSimulator } from '../src/server.ts'
+import type { RunningSimulator } from '../src/server.ts'
 import { openAccount, stripeAt } from './shop.ts'
+import { startWatchedSimulator } from './watched-simulator.ts'
 
 const program = stripeCli()
 if (!program) process.stdout.write('skipped: no Stripe CLI for this platform\n')
@@ -47,7 +48,7 @@ describe.skipIf(!program)("the Stripe CLI's own fixtures run against the simulat
   let home: string
 
   beforeAll(async () => {
-    simulator = await startSimulator()
+    simulator = await startWatchedSimulator()
     key = (await openAccount(simulator.url)).secret_key
     stripe = stripeAt(simulator.url, key)
     home = await mkdtemp(join(tmpdir(), 'stripe-cli-'))

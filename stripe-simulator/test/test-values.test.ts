@@ -1,7 +1,8 @@
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningSimulator, startSimulator } from '../src/server.ts'
+import type { RunningSimulator } from '../src/server.ts'
 import { control, fromBrowser, once, openAccount, refusal, stripeAt } from './shop.ts'
+import { startWatchedSimulator } from './watched-simulator.ts'
 
 const return_url = 'https://shop.example.com/return'
 const acceptance = {
@@ -182,7 +183,7 @@ describe("Stripe's test values", () => {
   let keys: { account: string; secret_key: string; publishable_key: string }
 
   beforeAll(async () => {
-    simulator = await startSimulator()
+    simulator = await startWatchedSimulator()
     keys = await openAccount(simulator.url)
     stripe = stripeAt(simulator.url, keys.secret_key)
   })

@@ -2,6 +2,7 @@ import type Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningSimulator, startSimulator } from '../src/server.ts'
 import { control, fromBrowser, once, openAccount, refusal, stripeAt } from './shop.ts'
+import { startWatchedSimulator } from './watched-simulator.ts'
 
 const return_url = 'https://shop.example.com/return'
 
@@ -11,7 +12,13 @@ describe('the wire', () => {
   let stripe: Stripe
 
   beforeAll(async () => {
-    simulator = await startSimulator()
+    simulator = await startWatchedSimulator({
+      server_error: 'the faults under test',
+      unreachable: 'the faults under test',
+      idempotency_replay_differs:
+        'faults that strike before the work, and keys forgotten after a day, are not replayed',
+      idempotency_not_enforced: 'a key forgotten after a day is a new one',
+    })
     keys = await openAccount(simulator.url, {
       business_name: 'Harbour Tours',
       country: 'DE',

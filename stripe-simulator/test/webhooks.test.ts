@@ -1,7 +1,8 @@
 import type Stripe from 'stripe'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type RunningSimulator, startSimulator } from '../src/server.ts'
+import type { RunningSimulator } from '../src/server.ts'
 import { control, once, openAccount, stripeAt } from './shop.ts'
+import { startWatchedSimulator } from './watched-simulator.ts'
 import { WebhookReceiver } from './webhook-receiver.ts'
 
 const return_url = 'https://shop.example.com/return'
@@ -14,7 +15,7 @@ describe('webhooks', () => {
   let endpoint: Stripe.WebhookEndpoint
 
   beforeEach(async () => {
-    simulator = await startSimulator()
+    simulator = await startWatchedSimulator()
     receiver = await WebhookReceiver.start()
     const keys = await openAccount(simulator.url)
     account = keys.account
