@@ -162,6 +162,8 @@ async function useEverything(): Promise<void> {
   await confirmAtStripe(world, business, await press(third), 'pm_card_createDispute')
   await comeBack(third)
 
+  await saveRequestedCard(paid.customer_id)
+
   // Stripe stumbles, and later revokes the key: what is logged then?
   const fourth = await send()
   const account = stripeAccountOf(business)
@@ -220,6 +222,27 @@ async function visitTour(): Promise<void> {
     locations.push(entered.headers.get('location')!)
     secrets[`session from ${new URL(url).pathname}`] = cookieOf(entered)
   }
+}
+
+/** The customer is asked for a card, by a link of its own, and saves one. */
+async function saveRequestedCard(customerId: string): Promise<void> {
+  expect((await business.call('POST', `/customers/${customerId}/request_card`)).status).toBe(201)
+  const url = await world.eventually(() => {
+    const [link] = world.mailTo(payerAddress).flatMap(({ text }) => text?.match(/http\S+\/card\/\w+/) ?? [])
+    expect(link).toBeDefined()
+    return link!
+  })
+  linkTokens.push(url.split('/card/')[1]!)
+  const pressed = await fetch(`${url}/intent`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  })
+  const { client_secret: secret } = (await pressed.json()) as { client_secret: string }
+  secrets['client secret of a SetupIntent'] = secret.split('_secret_')[1]!
+  const home = await fetch(`${url}/result?setup_intent_client_secret=${secret}`, { redirect: 'manual' })
+  expect(home.status).toBe(303)
+  locations.push(home.headers.get('location')!)
 }
 
 interface Sent {
