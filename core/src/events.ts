@@ -22,6 +22,8 @@ export type ProductEvent =
     }
   /** Money that no invoice can take: to be refunded (R32). */
   | { type: 'payment.unapplied'; paymentId: string; invoiceId: string }
+  /** A charge of a saved method that the payer's bank wants confirmed: the customer gets the payment link. */
+  | { type: 'payment.confirmation_needed'; paymentId: string; invoiceId: string }
   | PaymentNews
   /** A customer is asked to save a payment method (R42). */
   | { type: 'card.requested'; requestId: string; messageId: string }

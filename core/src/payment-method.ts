@@ -35,4 +35,4 @@ export function isChargeable(state: MethodState): boolean {
  * What to do about a declined charge. `confirm`: the payer's bank wants them to confirm it themselves.
  * `do_not_try_again`: the bank's own advice. `blocked`: Stripe's Radar stopped it before the bank was asked.
  */
-export type RetryAdvice = 'confirm' | 'do_not_try_again' | 'blocked' | 'try_again_later' | 'confirm_card_data'
+export type RetryAdvice = 'confirm' | 'do_not_try_again' | 'blocked' | 'try_again_later'

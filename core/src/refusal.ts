@@ -25,6 +25,7 @@ export type RefusalCode =
   | 'payment_in_progress'
   | 'payment_not_refundable'
   | 'card_request_closed'
+  | 'payment_method_not_chargeable'
   | 'amount_changed'
   | 'stale_version'
   | 'customer_has_invoices'

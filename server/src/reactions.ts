@@ -1,4 +1,5 @@
 import { deliverInvoice } from './features/invoices/deliver-invoice.ts'
+import { askForConfirmation } from './features/notifications/ask-for-confirmation.ts'
 import { deliverMessage } from './features/notifications/deliver-message.ts'
 import { sendCancellation } from './features/notifications/send-cancellation.ts'
 import { sendCardRequest } from './features/notifications/send-card-request.ts'
@@ -18,6 +19,7 @@ export const reactions: Reactions = {
   // The office hears of it through `payment.succeeded`, whose mail says what is to be refunded.
   'payment.unapplied': {},
   'card.requested': { sendCardRequest },
+  'payment.confirmation_needed': { askForConfirmation },
   'payment.news': { tellAdministratorsOfTrouble, tellCustomerOfMoney },
   'stripe.event_received': { applyStripeEvent: applyStripeEvents(stripeEffects) },
   'message.queued': { deliverMessage },

@@ -1,5 +1,6 @@
 import { renderInvoiceEmail } from '../src/features/invoices/invoice-email.tsx'
 import { renderCancelledEmail } from '../src/features/notifications/cancelled-email.tsx'
+import { renderConfirmationEmail } from '../src/features/notifications/confirmation-email.tsx'
 import { renderPaidEmail } from '../src/features/notifications/paid-email.tsx'
 import { renderReceiptEmail } from '../src/features/notifications/receipt-email.tsx'
 import type { RenderedEmail } from '../src/platform/mail/email-layout.tsx'
@@ -37,6 +38,8 @@ export function emailExamples(language: string): Record<string, () => Promise<Re
     adminUrl,
   }
   return {
+    confirmation: () =>
+      renderConfirmationEmail({ snapshot: shown, amount: total, currency: 'eur', paymentUrl }),
     invoice: () =>
       renderInvoiceEmail({ ...invoice, message: 'Thank you for having us again.\nSee you in spring!' }),
     invoice_updated: () => renderInvoiceEmail({ ...invoice, kind: 'updated' }),

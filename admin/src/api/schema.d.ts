@@ -613,6 +613,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/{id}/charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Charge an invoice to a saved payment method */
+        post: operations["chargeCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{id}/payment_methods/{method_id}": {
         parameters: {
             query?: never;
@@ -1142,6 +1159,21 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        Charge: {
+            /** @enum {string} */
+            outcome: "succeeded" | "processing" | "needs_confirmation" | "declined" | "blocked" | "unknown";
+            payment_id: string;
+            invoice_id: string;
+            amount: number;
+            currency: string;
+            method_label: string | null;
+            failure: {
+                code: string;
+                message: string;
+                /** @enum {string|null} */
+                advice: "confirm" | "do_not_try_again" | "blocked" | "try_again_later" | null;
+            } | null;
+        };
         Refund: {
             id: string;
             payment_id: string;
@@ -1214,7 +1246,7 @@ export interface components {
         Message: {
             id: string;
             /** @enum {string} */
-            kind: "invoice" | "invoice_cancelled" | "payment_notification" | "payment_trouble" | "payment_failed" | "receipt" | "refund" | "card_request";
+            kind: "invoice" | "invoice_cancelled" | "payment_notification" | "payment_trouble" | "payment_failed" | "receipt" | "refund" | "card_request" | "confirmation" | "code";
             invoice_id: string | null;
             customer_id: string | null;
             payment_id: string | null;
@@ -2951,6 +2983,46 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["PaymentMethod"][];
                     };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chargeCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    invoice_id: string;
+                    payment_method_id?: string;
+                    amount?: number;
+                    amount_due?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Charge"];
                 };
             };
             /** @description Refused */

@@ -132,6 +132,30 @@ export const de = {
   'pay.resultPendingSlow':
     'Das dauert länger als gewöhnlich. Sie können diese Seite schließen: Ihre Zahlung ist nicht verloren, und es wird nicht doppelt abgebucht. Öffnen Sie später den Link in Ihrer E-Mail, um den Stand zu sehen.',
   'pay.backToInvoice': 'Zurück zur Rechnung',
+  'pay.headingPart': 'Jetzt {amount} bezahlen',
+  'pay.confirmTitle': 'Ihre Bank bittet Sie um Bestätigung',
+  'pay.confirmText':
+    '{company} wollte {amount} einziehen, und Ihre Bank möchte, dass Sie das selbst bestätigen. Es wurde noch nichts abgebucht. Bitte bezahlen Sie unten.',
+  'pay.contentChanged':
+    'Die Rechnung wurde inzwischen geändert, deshalb wurde nichts abgebucht. Bitte sehen Sie sie noch einmal an, bevor Sie {amount} bezahlen.',
+  'saved.offer': 'Gespeichertes Zahlungsmittel verwenden',
+  'saved.title': 'Gespeichertes Zahlungsmittel verwenden',
+  'saved.explain':
+    'Zahlungsmittel, die bei {company} gespeichert wurden, können Sie hier nach Eingabe eines Codes verwenden. Er geht an die E-Mail-Adresse, die {company} für den Kunden dieser Rechnung hat.',
+  'saved.send': 'Code senden',
+  'saved.sent':
+    'Falls ein Zahlungsmittel gespeichert ist, ist ein Code an diese Adresse unterwegs. Er gilt 10 Minuten.',
+  'saved.code': 'Code aus der E-Mail',
+  'saved.codeHint': '6 Ziffern',
+  'saved.continue': 'Weiter',
+  'saved.again': 'Neuen Code senden',
+  'saved.wrong':
+    'Dieser Code stimmt nicht oder gilt nicht mehr. Prüfen Sie ihn, oder lassen Sie sich einen neuen senden.',
+  'saved.back': 'Anders bezahlen',
+  'saved.shown':
+    'Der Code stimmt: Ihre gespeicherten Zahlungsmittel stehen unten zur Wahl, nur in diesem Browser.',
+  'saved.none':
+    'Der Code stimmt, aber es gibt kein gespeichertes Zahlungsmittel, das hier verwendet werden kann.',
   'pay.liveTour': 'Live-Tour: simuliertes Stripe, es fließt kein Geld. Karte 4242 4242 4242 4242',
 
   'card.pageTitle': 'Zahlungsmittel für {company} hinterlegen',
@@ -246,6 +270,19 @@ export const de = {
   'email.cardButton': 'Zahlungsmittel hinterlegen',
   'email.cardExpires': 'Der Link gilt einmal, bis {date}.',
   'email.debitBackHow': 'Bitte prüfen Sie Ihr Konto oder zahlen Sie auf anderem Weg.',
+  'email.confirmSubject': 'Bitte bestätigen Sie Ihre Zahlung für Rechnung {number}',
+  'email.confirmIntro':
+    '{company} wollte {amount} für Rechnung {number} über Ihr gespeichertes Zahlungsmittel einziehen. Ihre Bank bittet Sie, das selbst zu bestätigen. Es wurde noch nichts abgebucht.',
+  'email.confirmHow':
+    'Öffnen Sie die Rechnung und bezahlen Sie dort. Ihre Bank fragt Sie dann in ihrer App oder mit einem Code.',
+  'email.confirmButton': 'Bestätigen und bezahlen',
+  'email.codeSubject': 'Ihr Code für Rechnung {number} von {company}',
+  'email.codeIntro':
+    'Jemand, der Rechnung {number} von {company} geöffnet hat, möchte Ihre gespeicherten Zahlungsmittel verwenden. Wenn Sie das sind, geben Sie diesen Code auf der Seite ein.',
+  'email.codeLabel': 'Ihr Code',
+  'email.codeDetail': 'Gilt 10 Minuten, ein Mal.',
+  'email.codeWarning':
+    'Wenn Sie das nicht sind, tun Sie nichts: Ohne den Code sieht und verwendet niemand Ihre Zahlungsmittel. Geben Sie ihn nie weiter, auch nicht an {company}.',
   'method.cash': 'Bar',
   'method.cheque': 'Scheck',
   'method.bank_transfer': 'Banküberweisung',

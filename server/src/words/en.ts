@@ -131,6 +131,27 @@ export const en = {
   'pay.resultPendingSlow':
     'This takes longer than usual. You may close this page: your payment is not lost and you will not be charged twice. Open the link in your e-mail later to see how it stands.',
   'pay.backToInvoice': 'Back to the invoice',
+  'pay.headingPart': 'Pay {amount} now',
+  'pay.confirmTitle': 'Your bank asks you to confirm',
+  'pay.confirmText':
+    '{company} tried to collect {amount}, and your bank wants you to confirm it yourself. Nothing was charged yet. Please pay below.',
+  'pay.contentChanged':
+    'The invoice was changed in the meantime, so nothing was charged. Please look at it again before you pay {amount}.',
+  'saved.offer': 'Use a saved payment method',
+  'saved.title': 'Use a saved payment method',
+  'saved.explain':
+    'Payment methods that were saved with {company} can be used here after you enter a code. It is sent to the e-mail address that {company} has for the customer of this invoice.',
+  'saved.send': 'Send the code',
+  'saved.sent':
+    'If a payment method is saved, a code is on its way to that address. It is good for 10 minutes.',
+  'saved.code': 'Code from the e-mail',
+  'saved.codeHint': '6 digits',
+  'saved.continue': 'Continue',
+  'saved.again': 'Send a new code',
+  'saved.wrong': 'This code is not right, or no longer good. Check it, or have a new one sent.',
+  'saved.back': 'Pay another way',
+  'saved.shown': 'The code was right: your saved payment methods are offered below, in this browser only.',
+  'saved.none': 'The code was right, but there is no saved payment method that can be used here.',
   'pay.liveTour': 'Live Tour: simulated Stripe, no money moves. Card 4242 4242 4242 4242',
 
   'card.pageTitle': 'Save a payment method for {company}',
@@ -239,6 +260,19 @@ export const en = {
   'email.cardButton': 'Save a payment method',
   'email.cardExpires': 'The link works once, until {date}.',
   'email.debitBackHow': 'Please check your account, or pay another way.',
+  'email.confirmSubject': 'Please confirm your payment for invoice {number}',
+  'email.confirmIntro':
+    '{company} tried to collect {amount} for invoice {number} with the payment method you saved. Your bank asks you to confirm this yourself. Nothing was charged yet.',
+  'email.confirmHow':
+    'Open the invoice and pay it there. Your bank then asks you, in its app or with a code.',
+  'email.confirmButton': 'Confirm and pay',
+  'email.codeSubject': 'Your code for invoice {number} from {company}',
+  'email.codeIntro':
+    'Somebody who opened invoice {number} from {company} asks to use the payment methods you saved. If that is you, enter this code on the page.',
+  'email.codeLabel': 'Your code',
+  'email.codeDetail': 'Good for 10 minutes, once.',
+  'email.codeWarning':
+    'If that is not you, do nothing: without the code nobody sees or uses your payment methods. Never pass it on, to {company} neither.',
   'method.cash': 'Cash',
   'method.cheque': 'Cheque',
   'method.bank_transfer': 'Bank transfer',

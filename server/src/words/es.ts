@@ -130,6 +130,28 @@ export const es = {
   'pay.resultPendingSlow':
     'Está tardando más de lo habitual. Puede cerrar esta página: su pago no se ha perdido y no se le cobrará dos veces. Abra más tarde el enlace de su correo para ver cómo va.',
   'pay.backToInvoice': 'Volver a la factura',
+  'pay.headingPart': 'Pagar {amount} ahora',
+  'pay.confirmTitle': 'Su banco le pide que confirme',
+  'pay.confirmText':
+    '{company} intentó cobrar {amount} y su banco quiere que usted lo confirme. Todavía no se ha cobrado nada. Pague aquí abajo.',
+  'pay.contentChanged':
+    'La factura se modificó entretanto, por lo que no se ha cobrado nada. Revísela antes de pagar {amount}.',
+  'saved.offer': 'Usar un medio de pago guardado',
+  'saved.title': 'Usar un medio de pago guardado',
+  'saved.explain':
+    'Los medios de pago guardados con {company} se pueden usar aquí tras introducir un código. Se envía a la dirección de correo que {company} tiene del cliente de esta factura.',
+  'saved.send': 'Enviar el código',
+  'saved.sent':
+    'Si hay un medio de pago guardado, un código va de camino a esa dirección. Es válido durante 10 minutos.',
+  'saved.code': 'Código del correo',
+  'saved.codeHint': '6 cifras',
+  'saved.continue': 'Continuar',
+  'saved.again': 'Enviar un código nuevo',
+  'saved.wrong': 'Este código no es correcto o ya no es válido. Compruébelo o pida uno nuevo.',
+  'saved.back': 'Pagar de otra forma',
+  'saved.shown':
+    'El código es correcto: sus medios de pago guardados se ofrecen abajo, solo en este navegador.',
+  'saved.none': 'El código es correcto, pero no hay ningún medio de pago guardado que se pueda usar aquí.',
   'pay.liveTour': 'Visita guiada: Stripe simulado, no se mueve dinero. Tarjeta 4242 4242 4242 4242',
 
   'card.pageTitle': 'Guardar un método de pago para {company}',
@@ -240,6 +262,19 @@ export const es = {
   'email.cardButton': 'Guardar un método de pago',
   'email.cardExpires': 'El enlace funciona una vez, hasta el {date}.',
   'email.debitBackHow': 'Revise su cuenta o pague de otra forma.',
+  'email.confirmSubject': 'Confirme su pago de la factura {number}',
+  'email.confirmIntro':
+    '{company} intentó cobrar {amount} por la factura {number} con el medio de pago que usted guardó. Su banco le pide que lo confirme. Todavía no se ha cobrado nada.',
+  'email.confirmHow':
+    'Abra la factura y páguela allí. Su banco se lo preguntará en su aplicación o con un código.',
+  'email.confirmButton': 'Confirmar y pagar',
+  'email.codeSubject': 'Su código para la factura {number} de {company}',
+  'email.codeIntro':
+    'Alguien que abrió la factura {number} de {company} pide usar los medios de pago que usted guardó. Si es usted, introduzca este código en la página.',
+  'email.codeLabel': 'Su código',
+  'email.codeDetail': 'Válido durante 10 minutos, una sola vez.',
+  'email.codeWarning':
+    'Si no es usted, no haga nada: sin el código nadie ve ni usa sus medios de pago. No lo comparta nunca, tampoco con {company}.',
   'method.cash': 'Efectivo',
   'method.cheque': 'Cheque',
   'method.bank_transfer': 'Transferencia bancaria',

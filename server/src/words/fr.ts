@@ -129,6 +129,29 @@ export const fr = {
   'pay.resultPendingSlow':
     'Cela prend plus de temps que d’habitude. Vous pouvez fermer cette page : votre paiement n’est pas perdu et vous ne serez pas débité deux fois. Ouvrez plus tard le lien de votre e-mail pour voir où il en est.',
   'pay.backToInvoice': 'Retour à la facture',
+  'pay.headingPart': 'Payer {amount} maintenant',
+  'pay.confirmTitle': 'Votre banque vous demande de confirmer',
+  'pay.confirmText':
+    '{company} a voulu prélever {amount}, et votre banque souhaite que vous le confirmiez vous-même. Rien n’a encore été débité. Veuillez payer ci-dessous.',
+  'pay.contentChanged':
+    'La facture a été modifiée entre-temps, rien n’a donc été débité. Veuillez la relire avant de payer {amount}.',
+  'saved.offer': 'Utiliser un moyen de paiement enregistré',
+  'saved.title': 'Utiliser un moyen de paiement enregistré',
+  'saved.explain':
+    'Les moyens de paiement enregistrés auprès de {company} peuvent être utilisés ici après saisie d’un code. Il est envoyé à l’adresse e-mail que {company} connaît pour le client de cette facture.',
+  'saved.send': 'Envoyer le code',
+  'saved.sent':
+    'Si un moyen de paiement est enregistré, un code est en route vers cette adresse. Il est valable 10 minutes.',
+  'saved.code': 'Code reçu par e-mail',
+  'saved.codeHint': '6 chiffres',
+  'saved.continue': 'Continuer',
+  'saved.again': 'Envoyer un nouveau code',
+  'saved.wrong':
+    'Ce code n’est pas le bon, ou n’est plus valable. Vérifiez-le, ou faites-en envoyer un nouveau.',
+  'saved.back': 'Payer autrement',
+  'saved.shown':
+    'Le code est bon : vos moyens de paiement enregistrés sont proposés ci-dessous, dans ce navigateur seulement.',
+  'saved.none': 'Le code est bon, mais aucun moyen de paiement enregistré ne peut être utilisé ici.',
   'pay.liveTour': 'Visite guidée : Stripe simulé, aucun argent ne circule. Carte 4242 4242 4242 4242',
 
   'card.pageTitle': 'Enregistrer un moyen de paiement pour {company}',
@@ -239,6 +262,19 @@ export const fr = {
   'email.cardButton': 'Enregistrer un moyen de paiement',
   'email.cardExpires': 'Le lien fonctionne une fois, jusqu’au {date}.',
   'email.debitBackHow': 'Veuillez vérifier votre compte, ou payer autrement.',
+  'email.confirmSubject': 'Veuillez confirmer votre paiement de la facture {number}',
+  'email.confirmIntro':
+    '{company} a voulu prélever {amount} pour la facture {number} avec le moyen de paiement que vous avez enregistré. Votre banque vous demande de le confirmer vous-même. Rien n’a encore été débité.',
+  'email.confirmHow':
+    'Ouvrez la facture et payez-la sur place. Votre banque vous interrogera alors, dans son application ou par un code.',
+  'email.confirmButton': 'Confirmer et payer',
+  'email.codeSubject': 'Votre code pour la facture {number} de {company}',
+  'email.codeIntro':
+    'Une personne qui a ouvert la facture {number} de {company} demande à utiliser les moyens de paiement que vous avez enregistrés. Si c’est vous, saisissez ce code sur la page.',
+  'email.codeLabel': 'Votre code',
+  'email.codeDetail': 'Valable 10 minutes, une seule fois.',
+  'email.codeWarning':
+    'Si ce n’est pas vous, ne faites rien : sans le code, personne ne voit ni n’utilise vos moyens de paiement. Ne le transmettez jamais, pas même à {company}.',
   'method.cash': 'Espèces',
   'method.cheque': 'Chèque',
   'method.bank_transfer': 'Virement bancaire',

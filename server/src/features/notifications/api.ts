@@ -19,6 +19,8 @@ const message = z
       'receipt',
       'refund',
       'card_request',
+      'confirmation',
+      'code',
     ]),
     invoice_id: z.string().nullable(),
     customer_id: z.string().nullable(),

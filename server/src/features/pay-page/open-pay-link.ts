@@ -9,6 +9,7 @@ import { paymentUrl } from '../invoices/add-payment-link.ts'
 import { dueOf } from '../invoices/due.ts'
 import { linkState } from '../invoices/link-state.ts'
 import { findInvoice, findLink } from '../invoices/queries.ts'
+import { amountAsked, awaitsConfirmation } from '../payments/amount-asked.ts'
 import type { Payment } from '../payments/queries.ts'
 import { methodName } from '../payments/receipt.ts'
 import { findLinkedInvoice, type LinkedInvoice } from './queries.ts'
@@ -36,6 +37,7 @@ async function viewOf(app: App, token: string, found: LinkedInvoice): Promise<Pa
   const open = payments.find((payment) => payment.source === 'stripe' && payment.closed_at === null)
   const last = payments.filter((payment) => payment.status === 'succeeded').at(-1)
   const state = stateOf(invoice, payable, open)
+  const asked = amountAsked(due, open)
   return {
     state,
     token,
@@ -44,6 +46,8 @@ async function viewOf(app: App, token: string, found: LinkedInvoice): Promise<Pa
     revision,
     amountPaid: invoice.settled,
     amountDue: due,
+    amountAsked: asked,
+    awaitsConfirmation: open?.status === 'failed' && awaitsConfirmation(open),
     overdue: isOpen(invoice.status) && invoice.due_date < dateIn(account.time_zone, app.now()),
     edited: invoice.needs_resend && invoice.revision > invoice.sent_revision,
     lastFailure: open?.status === 'failed' ? (open.failure_message ?? '') : null,
@@ -62,7 +66,7 @@ async function viewOf(app: App, token: string, found: LinkedInvoice): Promise<Pa
             jsUrl: app.stripe.browser(connection.provider).jsUrl,
             publishableKey: connection.publishable_key,
             stripeAccount: null,
-            amount: toStripeAmount(due, invoice.currency),
+            amount: toStripeAmount(asked, invoice.currency),
             currency: invoice.currency,
           }
         : null,
@@ -79,7 +83,8 @@ function stateOf(
   if (invoice.status === 'cancelled') return 'cancelled'
   if (invoice.status === 'paid')
     return invoice.refunded > 0 && invoice.refunded >= invoice.settled ? 'refunded' : 'paid'
-  if (open?.status === 'processing') return 'processing'
+  // A charge by staff that Stripe has not answered yet is under way as well.
+  if (open?.status === 'processing' || (open?.off_session && !open.intent_id)) return 'processing'
   return payable ? 'payable' : 'link_off'
 }
 

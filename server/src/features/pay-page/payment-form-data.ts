@@ -5,7 +5,7 @@ export interface PaymentFormData {
   stripeAccount: string | null
   /** Stripe's own unit. */
   stripeAmount: number
-  /** As shown; minor units. */
+  /** What Pay charges, as shown; minor units. */
   amountDue: number
   /** Lower-case. */
   currency: string

@@ -14,11 +14,11 @@ export function paymentForm(view: PayPageView, speech: Speech): Html {
   const { say, money } = speech
   const { snapshot } = view
   const company = snapshot.company.name
-  const amount = money(view.amountDue, snapshot.currency)
+  const amount = money(view.amountAsked, snapshot.currency)
   return html`<section class="card" id="payment" aria-labelledby="payment-title">
-<h2 id="payment-title">${view.amountPaid > 0 ? say('pay.headingRest') : say('pay.heading')}</h2>
-<div id="edited" role="status">${view.edited ? notice('attention', '', say('pay.edited', { company, amount })) : ''}</div>
-${view.lastFailure === null ? '' : notice('trouble', say('pay.declined'), view.lastFailure || say('pay.declinedHint'))}
+<h2 id="payment-title">${heading(view, amount, speech)}</h2>
+<div id="edited" role="status">${view.edited ? notice('attention', '', say('pay.edited', { company, amount: money(view.amountDue, snapshot.currency) })) : ''}</div>
+${troubleNotice(view, amount, speech)}
 <noscript>${notice('attention', '', say('pay.noScript', { company }))}</noscript>
 <form id="pay-form" class="needs-script" novalidate>
 <div id="loading" class="loading"><p>${say('pay.loading')}</p><p class="slow">${say('pay.slow', { company })}</p></div>
@@ -34,6 +34,23 @@ ${jsonScript('pay-data', formData(view, speech))}
 </section>`
 }
 
+function heading(view: PayPageView, amount: string, { say }: Speech): string {
+  if (view.amountAsked < view.amountDue) return say('pay.headingPart', { amount })
+  return say(view.amountPaid > 0 ? 'pay.headingRest' : 'pay.heading')
+}
+
+/** Why nothing was charged so far. */
+function troubleNotice(view: PayPageView, amount: string, { say }: Speech): Html | '' {
+  if (view.awaitsConfirmation)
+    return notice(
+      'attention',
+      say('pay.confirmTitle'),
+      say('pay.confirmText', { company: view.snapshot.company.name, amount }),
+    )
+  if (view.lastFailure === null) return ''
+  return notice('trouble', say('pay.declined'), view.lastFailure || say('pay.declinedHint'))
+}
+
 function formData(view: PayPageView, { language, say }: Speech): PaymentFormData {
   if (!view.stripe) throw new Error('A payable page needs to know which Stripe account collects')
   const { company, currency } = view.snapshot
@@ -43,7 +60,7 @@ function formData(view: PayPageView, { language, say }: Speech): PaymentFormData
     publishableKey: view.stripe.publishableKey,
     stripeAccount: view.stripe.stripeAccount,
     stripeAmount: view.stripe.amount,
-    amountDue: view.amountDue,
+    amountDue: view.amountAsked,
     currency,
     revision: view.revision,
     language,

@@ -16,6 +16,10 @@ export interface PayPageView {
   revision: number
   amountPaid: number
   amountDue: number
+  /** What *Pay* charges: all that is due, or the part that the payer's bank wants them to confirm. */
+  amountAsked: number
+  /** Staff charged a saved method, and the payer's bank asks them to confirm it. */
+  awaitsConfirmation: boolean
   overdue: boolean
   /** The sender edited the invoice after sending it: `amountDue` is of the newer content (R22). */
   edited: boolean

@@ -105,6 +105,15 @@ const brands: Record<string, string> = {
   unionpay: 'UnionPay',
 }
 
+/** A saved method as people know it ('Visa •••• 4242'). */
+export function labelOf(type: string, brand: string | null, last4: string | null): string {
+  const banks: Record<string, string> = {
+    sepa_debit: 'SEPA Direct Debit',
+    us_bank_account: 'US bank account',
+  }
+  return labelled(brand ? (brands[brand] ?? brand) : (banks[type] ?? type.replaceAll('_', ' ')), last4)
+}
+
 function labelled(name: string, last4: string | null | undefined): string {
   return last4 ? `${name} •••• ${last4}` : name
 }

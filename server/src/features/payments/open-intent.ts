@@ -66,6 +66,9 @@ export async function retrieveIntent(
   }
 }
 
+// Stripe may forget an idempotency key after 24 h: from then on a repeat would be a second charge.
+const keyLifetimeMs = 23 * 3_600_000
+
 /** Every parameter follows from the payment's row: the same key always carries the same request. */
 async function makeIntent(
   ctx: Context,
@@ -73,6 +76,8 @@ async function makeIntent(
   payment: Payment,
 ): Promise<Stripe.PaymentIntent | null> {
   const loaded = await findInvoice(ctx.db, ctx.accountId, payment.invoice_id)
+  if (payment.off_session && isOlderThan(ctx, payment, keyLifetimeMs))
+    return lookOrGiveUp(ctx, stripe, payment)
   const intent = await stripe.paymentIntents
     .create(
       {
@@ -80,13 +85,14 @@ async function makeIntent(
         currency: payment.currency,
         description: `Invoice ${loaded?.invoice.number ?? ''}`.trim(),
         metadata: { invoice_id: payment.invoice_id, payment_id: payment.id, account_id: payment.account_id },
+        ...withoutPayer(payment),
       },
       { idempotencyKey: `${payment.id}:intent` },
     )
     .catch((error: unknown) => intentAfterFailure(ctx, stripe, payment, error))
   await noteIntent(ctx.db, ctx.accountId, payment.id, intent.id)
   const noted = await findPayment(ctx.db, ctx.accountId, payment.id)
-  if (!noted?.closed_at) return intent
+  if (!noted?.closed_at || hasMoney(intent)) return intent
   // Closed while Stripe was making it: nobody may get its secret.
   await stripe.paymentIntents.cancel(intent.id, {}, { idempotencyKey: newId('cancel') }).catch(() => {})
   return null
@@ -104,20 +110,61 @@ async function intentAfterFailure(
   error: unknown,
 ): Promise<Stripe.PaymentIntent> {
   const fault = stripeFault(error)
+  // A decline: the intent is there, and can still be paid by the payer in person.
+  if (fault?.paymentIntentId) return stripe.paymentIntents.retrieve(fault.paymentIntentId)
   if (!fault?.statusCode || fault.statusCode === 409 || fault.statusCode === 429) throw error
   if (fault.statusCode >= 500 || fault.type === 'StripeIdempotencyError') {
     const made = await lookForIntent(stripe, payment)
     if (made) return made
+    // Nobody has to be told a secret to charge a saved method: what Stripe is still at work on may charge yet.
+    if (payment.off_session && !isOlderThan(ctx, payment, workAtStripeMs)) throw error
   }
   await giveUpPayment(ctx, payment)
   throw error
+}
+
+/** What a charge of a saved method says more, where no payer is there to confirm it (stripe.md 5). */
+function withoutPayer(payment: Payment): Partial<Stripe.PaymentIntentCreateParams> {
+  if (!payment.off_session) return {}
+  return {
+    customer: payment.stripe_customer_id!,
+    payment_method: payment.stripe_payment_method_id!,
+    off_session: true,
+    confirm: true,
+  }
+}
+
+// Longer than Stripe works on any request.
+const workAtStripeMs = 10 * 60_000
+
+function isOlderThan(ctx: Context, payment: Payment, ms: number): boolean {
+  return ctx.now().getTime() - payment.created_at.getTime() > ms
+}
+
+async function lookOrGiveUp(
+  ctx: Context,
+  stripe: Stripe,
+  payment: Payment,
+): Promise<Stripe.PaymentIntent | null> {
+  const made = await lookForIntent(stripe, payment)
+  if (made) await noteIntent(ctx.db, ctx.accountId, payment.id, made.id)
+  else await giveUpPayment(ctx, payment)
+  return made
+}
+
+function hasMoney(intent: Stripe.PaymentIntent): boolean {
+  return intent.status === 'succeeded' || intent.status === 'processing'
 }
 
 const clockSkewSeconds = 600
 
 async function lookForIntent(stripe: Stripe, payment: Payment): Promise<Stripe.PaymentIntent | null> {
   const since = Math.floor(payment.created_at.getTime() / 1000) - clockSkewSeconds
-  for await (const intent of stripe.paymentIntents.list({ created: { gte: since }, limit: 100 })) {
+  for await (const intent of stripe.paymentIntents.list({
+    created: { gte: since },
+    ...(payment.stripe_customer_id ? { customer: payment.stripe_customer_id } : {}),
+    limit: 100,
+  })) {
     if (intent.metadata['payment_id'] === payment.id) return intent
   }
   return null

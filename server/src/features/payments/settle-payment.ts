@@ -13,7 +13,8 @@ import { lockedInvoice } from '../invoices/load-invoice.ts'
 import type { LoadedInvoice } from '../invoices/queries.ts'
 import { tell, writeInvoice } from '../invoices/store.ts'
 import { adoptPayment } from './adopt-payment.ts'
-import { chargeIdOf, chargeOf, factsOf, type IntentNews, methodOf } from './intent-facts.ts'
+import { adviceOf, followRefusedCharge } from './follow-refused-charge.ts'
+import { chargeIdOf, chargeOf, factsOf, type IntentNews, idOf, methodOf } from './intent-facts.ts'
 import { countSucceeded, findPaymentOfIntent, lockPayment, type Payment } from './queries.ts'
 import { updatePayment } from './store.ts'
 import { tellOfTrouble } from './tell-of-trouble.ts'
@@ -75,21 +76,30 @@ async function apply(
       await tell(tx, ctx, { ...entry, type: 'payment.processing', data: money })
       await writeInvoice(tx, loaded, { processing: true }, now)
       return { status: 'processing', ...describe(intent) }
-    case 'failed':
+    case 'failed': {
+      const advice = adviceOf(intent)
       await tell(tx, ctx, {
         ...entry,
         type: 'payment.failed',
         data: { ...money, code: change.code, message: change.message },
         dedupeKey: `${payment.id}:failed:${change.attemptId}`,
       })
-      await tellOfFailure(tx, ctx, payment, change)
+      if (!payment.off_session || advice !== 'confirm') await tellOfFailure(tx, ctx, payment, change)
       if (loaded.invoice.processing) await writeInvoice(tx, loaded, { processing: false }, now)
+      if (payment.off_session)
+        await followRefusedCharge(tx, ctx, loaded, payment, {
+          advice,
+          methodId: idOf(intent.last_payment_error?.payment_method),
+        })
       return {
         status: 'failed',
         last_attempt_id: change.attemptId,
         failure_code: change.code,
         failure_message: change.message,
+        // The intent that the payer was asked to confirm goes on waiting for them.
+        failure_advice: payment.failure_advice === 'confirm' ? 'confirm' : advice,
       }
+    }
     case 'reopened':
       await writeInvoice(tx, loaded, { processing: false }, now)
       return { status: 'pending' }

@@ -12,6 +12,7 @@ import { lockedInvoice } from '../invoices/load-invoice.ts'
 import type { LoadedInvoice } from '../invoices/queries.ts'
 import { tell } from '../invoices/store.ts'
 import { type Connection, lockActiveConnection } from '../stripe-connection/queries.ts'
+import { amountAsked } from './amount-asked.ts'
 import { catchUpWithStripe } from './catch-up-with-stripe.ts'
 import { openIntent } from './open-intent.ts'
 import { findOpenPayment, type Payment } from './queries.ts'
@@ -75,9 +76,9 @@ async function recordPending(
   const connection = await lockActiveConnection(tx, ctx.accountId, 'share')
   const loaded = await lockedInvoice(tx, ctx.accountId, input.invoiceId)
   const open = await findOpenPayment(tx, ctx.accountId, input.invoiceId)
-  const due = assertPayable(loaded, connection, open)
-  assertAsShown(loaded, due, input)
-  if (open && !(open.amount === due && open.currency === input.currency && isSameStripe(open, connection)))
+  const asked = amountAsked(assertPayable(loaded, connection, open), open)
+  assertAsShown(loaded, asked, input)
+  if (open && !(open.amount === asked && open.currency === input.currency && isSameStripe(open, connection)))
     return null
   if (open && !isAbandoned(ctx, open))
     return { payment: await withConsent(ctx, tx, open, input.consent), connection: connection! }
@@ -88,7 +89,7 @@ async function recordPending(
     invoice_id: input.invoiceId,
     source: 'stripe',
     method: 'card',
-    amount: due,
+    amount: asked,
     currency: loaded.invoice.currency,
     status: 'pending',
     connection_id: connection!.id,
@@ -100,7 +101,7 @@ async function recordPending(
   await tell(tx, ctx, {
     invoiceId: input.invoiceId,
     type: 'payment.started',
-    data: { amount: due, currency: payment.currency },
+    data: { amount: asked, currency: payment.currency },
     at: ctx.now(),
   })
   return { payment, connection: connection! }
@@ -125,7 +126,8 @@ function assertPayable(
       facts: { status: invoice.status },
     })
   }
-  if (open?.status === 'processing')
+  // A charge by staff whose outcome is not known yet: the payer's Pay must not repeat it (a link never charges by itself).
+  if (open?.status === 'processing' || (open?.off_session && !open.intent_id))
     throw new Refusal(
       'payment_in_progress',
       'A payment of this invoice is already on its way. Nothing more is charged.',

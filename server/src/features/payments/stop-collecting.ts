@@ -26,6 +26,8 @@ async function cancelAtStripe(ctx: Context, payment: Payment): Promise<Payment> 
   const connection = await activeConnection(ctx.db, ctx.accountId)
   // Removed, or another account now: nobody can ask there, and nothing may wait for it for ever.
   if (!isSameStripe(payment, connection)) return giveUpPayment(ctx, payment)
+  // Asked to charge, and not answered: to find out would be to ask again. The reconciler does, until it is known.
+  if (payment.off_session && !payment.intent_id) throw underWay()
   const stripe = await stripeOf(ctx, connection)
   try {
     const intentId = payment.intent_id ?? (await findOrMakeIntent(ctx, stripe, payment))?.id

@@ -1,11 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import { dateIn } from '@quittance/core/invoice/due-date'
 import { Refusal } from '@quittance/core/refusal'
+import { amount } from '../../money-fields.ts'
 import { type Api, endpoint } from '../../platform/http/endpoint.ts'
 import { idParam, time } from '../../platform/http/fields.ts'
 import { findAccount } from '../accounts/queries.ts'
 import { findCustomer, listPaymentMethods, type PaymentMethod } from '../customers/queries.ts'
 import { activeConnection } from '../stripe-connection/queries.ts'
+import { chargeCustomer } from './charge-customer.ts'
 import { forgetPaymentMethod } from './forget-payment-method.ts'
 import { stateOf } from './method-state.ts'
 
@@ -36,6 +38,28 @@ const paymentMethod = z
   })
   .openapi('PaymentMethod')
 
+const charge = z
+  .object({
+    /**
+     * `needs_confirmation`: the customer's bank wants them to confirm, and they were mailed the payment link. `unknown`:
+     * Stripe did not answer; it is asked again, with the same key, until it does.
+     */
+    outcome: z.enum(['succeeded', 'processing', 'needs_confirmation', 'declined', 'blocked', 'unknown']),
+    payment_id: z.string(),
+    invoice_id: z.string(),
+    amount: z.int(),
+    currency: z.string(),
+    method_label: z.string().nullable(),
+    failure: z
+      .object({
+        code: z.string(),
+        message: z.string(),
+        advice: z.enum(['confirm', 'do_not_try_again', 'blocked', 'try_again_later']).nullable(),
+      })
+      .nullable(),
+  })
+  .openapi('Charge')
+
 const methodParam = idParam.extend({ method_id: z.string().max(64) })
 
 export function savedMethodsApi(api: Api): void {
@@ -62,6 +86,52 @@ export function savedMethodsApi(api: Api): void {
       ])
       const today = dateIn(account.time_zone, ctx.now())
       return { data: methods.map((method) => out(method, stateOf(method, connection, today))) }
+    },
+  )
+  endpoint(
+    api,
+    {
+      method: 'post',
+      path: '/customers/{id}/charge',
+      operationId: 'chargeCustomer',
+      summary: 'Charge an invoice to a saved payment method',
+      tag,
+      role: 'staff',
+      params: idParam,
+      body: z.strictObject({
+        invoice_id: z.string().max(64),
+        /** The primary when left out. */
+        payment_method_id: z.string().max(64).optional(),
+        /** All that is due when left out. */
+        amount: amount.min(1, 'More than zero.').optional(),
+        /** What you saw as due: if it is another amount now, nothing is charged. */
+        amount_due: amount.optional(),
+      }),
+      response: charge,
+    },
+    async (ctx, { params, body }) => {
+      const { outcome, payment } = await chargeCustomer(ctx, {
+        customerId: params.id,
+        invoiceId: body.invoice_id,
+        methodId: body.payment_method_id,
+        amount: body.amount,
+        amountDue: body.amount_due,
+      })
+      return {
+        outcome,
+        payment_id: payment.id,
+        invoice_id: payment.invoice_id,
+        amount: payment.amount,
+        currency: payment.currency,
+        method_label: payment.method_label,
+        failure: payment.failure_code
+          ? {
+              code: payment.failure_code,
+              message: payment.failure_message ?? '',
+              advice: payment.failure_advice,
+            }
+          : null,
+      }
     },
   )
   endpoint(

@@ -54,9 +54,13 @@ async function currentMethod(
   // A detached method is never attached again.
   if (event.type === 'payment_method.detached') return null
   if (connection.disconnected_at) return told
-  const stripe = await stripeOf(app, connection)
+  return methodAtStripe(await stripeOf(app, connection), told.id)
+}
+
+/** null: Stripe knows it no more. */
+export async function methodAtStripe(stripe: Stripe, id: string): Promise<Stripe.PaymentMethod | null> {
   try {
-    return await stripe.paymentMethods.retrieve(told.id)
+    return await stripe.paymentMethods.retrieve(id)
   } catch (error) {
     if (stripeFault(error)?.statusCode === 404) return null
     throw error

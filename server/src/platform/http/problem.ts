@@ -22,6 +22,7 @@ const statuses: Record<RefusalCode, number> = {
   payment_in_progress: 409,
   payment_not_refundable: 409,
   card_request_closed: 409,
+  payment_method_not_chargeable: 409,
   amount_changed: 409,
   stale_version: 412,
   customer_has_invoices: 409,

@@ -71,17 +71,26 @@ export interface StripeFault {
   code: string | null
   statusCode: number | null
   message: string
+  /** The PaymentIntent that the refused call made or confirmed: a decline has one. */
+  paymentIntentId: string | null
 }
 
 /** `error` as a Stripe fault, or null when it is something else. */
 export function stripeFault(error: unknown): StripeFault | null {
-  const fault = error as { type?: unknown; code?: unknown; statusCode?: unknown; message?: unknown } | null
+  const fault = error as {
+    type?: unknown
+    code?: unknown
+    statusCode?: unknown
+    message?: unknown
+    payment_intent?: { id?: unknown }
+  } | null
   if (typeof fault?.type !== 'string' || !fault.type.startsWith('Stripe')) return null
   return {
     type: fault.type,
     code: typeof fault.code === 'string' ? fault.code : null,
     statusCode: typeof fault.statusCode === 'number' ? fault.statusCode : null,
     message: typeof fault.message === 'string' ? fault.message : 'Stripe answered with an error.',
+    paymentIntentId: typeof fault.payment_intent?.id === 'string' ? fault.payment_intent.id : null,
   }
 }
 
