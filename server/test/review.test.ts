@@ -564,6 +564,7 @@ describe('accounts', () => {
 
 /** What these addresses must be sent so that only the id can be at fault. */
 const bodies: Record<string, object> = {
+  'POST /customers/{id}/charge': { invoice_id: 'inv_x' },
   'PATCH /invoices/{id}': { note: 'x' },
   'PATCH /customers/{id}': { notes: 'x' },
   'POST /invoices/{id}/payments': { amount: 1, method: 'cash' },

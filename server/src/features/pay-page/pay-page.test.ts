@@ -54,7 +54,16 @@ describe('the payment page', () => {
     const withForm = Object.keys(states).filter((name) =>
       renderPayPage(states[name]!, assets).includes('id="pay-form"'),
     )
-    expect(withForm).toEqual(['payable', 'partly_paid', 'overdue', 'edited', 'declined', 'tour'])
+    expect(withForm).toEqual([
+      'payable',
+      'partly_paid',
+      'overdue',
+      'edited',
+      'to_confirm',
+      'part_to_confirm',
+      'declined',
+      'tour',
+    ])
   })
 
   test('has rows that add up to what is due, also after an edit', () => {
