@@ -163,6 +163,11 @@ async function useEverything(): Promise<void> {
   await comeBack(third)
 
   await saveRequestedCard(paid.customer_id)
+  const owed = await sentInvoice(business, {
+    more: { customer: undefined, customer_id: paid.customer_id },
+  })
+  linkTokens.push(tokenOf(owed.payment_link.url))
+  await call('POST', `/customers/${paid.customer_id}/charge`, { invoice_id: owed.id })
 
   // Stripe stumbles, and later revokes the key: what is logged then?
   const fourth = await send()

@@ -126,7 +126,7 @@ describe('a charge that succeeds', () => {
     })
   })
 
-  it('in part leaves the rest due, and never a rest below Stripe’s minimum (trap 20)', async () => {
+  it('trap 20: in part leaves the rest due, and never a rest below Stripe’s minimum', async () => {
     const owing = await savedAndOwing()
     expect(await charge(owing, { amount: 11_980 })).toMatchObject({
       status: 422,
@@ -336,7 +336,7 @@ describe('trap 11: an outcome that is not known is asked for with the same key',
 })
 
 describe('trap 3: staff and payer at the same invoice', () => {
-  it('what the payer has open is cancelled before the charge, and cannot be paid any more', async () => {
+  it('trap 3: what the payer has open is cancelled before the charge, and cannot be paid any more', async () => {
     const owing = await savedAndOwing()
     const { body } = await pressPay(owing.invoice)
     expect((await charge(owing)).body.outcome).toBe('succeeded')
@@ -345,7 +345,7 @@ describe('trap 3: staff and payer at the same invoice', () => {
     expect(await chargedFor(owing)).toEqual([12_000])
   })
 
-  it('the payer who won is booked, and the charge refused with why', async () => {
+  it('trap 3: the payer who won is booked, and the charge refused with why', async () => {
     const owing = await savedAndOwing()
     await simulate(world, 'webhooks', { mode: 'hold', account: stripeAccountOf(owing.business) })
     const { body } = await pressPay(owing.invoice)
@@ -355,7 +355,7 @@ describe('trap 3: staff and payer at the same invoice', () => {
     expect(await chargedFor(owing)).toEqual([12_000])
   })
 
-  it('both at the same moment collect once', async () => {
+  it('trap 3: both at the same moment collect once', async () => {
     const owing = await savedAndOwing()
     const payer = async () => {
       const { body } = await pressPay(owing.invoice)

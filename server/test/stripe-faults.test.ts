@@ -129,6 +129,36 @@ describe.concurrent('a refund, while Stripe is', () => {
   })
 })
 
+describe.concurrent('charging a saved card, while Stripe is', () => {
+  it.each(faults)('%s: charged once, and told when it is known', async (_, kind) => {
+    const business = await world.business()
+    const first = await sentInvoice(business, { amount: 1_000 })
+    const { client_secret: secret } = (await press(first, { save: true })).body
+    await confirmAtStripe(world, business, secret)
+    await comeBack(first)
+    const invoice = await sentInvoice(business, {
+      more: { customer: undefined, customer_id: first.customer_id },
+    })
+    const charge = () =>
+      business.call('POST', `/customers/${first.customer_id}/charge`, { invoice_id: invoice.id })
+    await strike(business, kind, 'POST', '/v1/payment_intents')
+    const asked = await charge()
+    if (asked.status >= 300) expectTrueWords(asked)
+    await clear(business)
+    await world.eventually(async () => {
+      // Somebody tries again, or the reconciler finds it: whichever comes first.
+      if ((await read(business, invoice)).status !== 'paid') await charge()
+      expect((await read(business, invoice)).status).toBe('paid')
+    }, 20_000)
+    expect((await charged(business)).toSorted()).toEqual([12_000, 1_000].toSorted())
+    expect(await read(business, invoice)).toMatchObject({
+      status: 'paid',
+      amount_paid: 12_000,
+      amount_due: 0,
+    })
+  })
+})
+
 describe.concurrent('an edit, while cancelling what is open at Stripe is', () => {
   it.each(faults)('%s: done or refused whole, and the old amount can never be paid', async (_, kind) => {
     const business = await world.business()

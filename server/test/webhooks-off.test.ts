@@ -97,6 +97,33 @@ describe.concurrent('settled by the reconciler, when the payer never comes back'
   })
 })
 
+describe.concurrent('a saved card that is charged without the payer', () => {
+  it.each([
+    ['settles at once', card('4242 4242 4242 4242'), { status: 'paid', amount_due: 0 }],
+    [
+      'waits for the payer where the bank wants to ask',
+      card('4000 0027 6000 3184'),
+      { status: 'sent', amount_due: 12_000 },
+    ],
+    ['works where the bank was asked before', card('4000 0025 0000 3155'), { status: 'paid', amount_due: 0 }],
+    ['works where it was set up elsewhere', card('4000 0038 0000 0446'), { status: 'paid', amount_due: 0 }],
+  ] as const)('%s', async (_, method, outcome) => {
+    const { invoice: first, secret } = await pressed({ save: true })
+    const confirmed = await confirm(secret, method)
+    if (confirmed.body.status === 'requires_action') await answerBank(confirmed, 'complete')
+    await comeBack(first)
+    await expectPaid(first)
+    const invoice = await sentInvoice(business, {
+      more: { customer: undefined, customer_id: first.customer_id },
+    })
+    const asked = await business.call('POST', `/customers/${first.customer_id}/charge`, {
+      invoice_id: invoice.id,
+    })
+    expect(asked.status, JSON.stringify(asked.body)).toBeLessThan(300)
+    expect(await read(invoice)).toMatchObject(outcome)
+  })
+})
+
 describe.concurrent('what is done at Stripe’s side', () => {
   it.each([
     ['a refund', 'refund', { amount: 2_500 }, { status: 'paid', amount_refunded: 2_500 }],
