@@ -85,7 +85,10 @@ test('a business is set up, connects its own Stripe keys, mails an invoice over 
     expect(receipt!.contentType).toBe('application/pdf')
     expect(textOfPdf(receipt!.content)).toContain('EUR 90.00')
     const ledger = await fetch(`${tour.simulatorUrl}/v1/charges`, {
-      headers: { authorization: 'Bearer sk_test_examplebusiness1secret' },
+      headers: {
+        'stripe-version': '2026-10-28.endive',
+        authorization: 'Bearer sk_test_examplebusiness1secret',
+      },
     })
     expect(await ledger.json()).toMatchObject({ data: [{ amount: 9_000, currency: 'eur', paid: true }] })
   } finally {
