@@ -103,6 +103,7 @@ const routeTree = root.addChildren([
     page(
       paths.stripe(),
       lazyRouteComponent(() => import('./pages/settings/stripe.tsx'), 'StripeSettings'),
+      ['stripe'],
     ),
     page(
       paths.apiKeys(),

@@ -27,6 +27,11 @@ export type ProductEvent =
   | PaymentNews
   /** A customer is asked to save a payment method (R42). */
   | { type: 'card.requested'; requestId: string; messageId: string }
+  | StripeNews
+  /** Stripe refused us somewhere: whether we still have access is to be asked. */
+  | { type: 'stripe.access_doubted'; connectionId: string }
+  /** The platform is to let go of an account that was removed here. */
+  | { type: 'stripe.release_due'; connectionId: string }
   | { type: 'stripe.event_received'; connectionId: string; eventId: string }
   | { type: 'message.queued'; messageId: string }
 
@@ -43,6 +48,19 @@ export interface PaymentNews {
   administrators: string[]
   /** Whether the customer is told as well. */
   customer: boolean
+}
+
+/** What Stripe did to the connection, without any of us: who runs the business is told, once for each `key`. */
+export interface StripeNews {
+  type: 'stripe.news'
+  connectionId: string
+  what: 'ended' | 'restricted' | 'unrestricted'
+  /** Payment links of invoices that can still be paid: off, or on again. */
+  links: number
+  /** Payments in flight that only Stripe can tell the end of. */
+  unsettled: number
+  key: string
+  administrators: string[]
 }
 
 export type PaymentTrouble =

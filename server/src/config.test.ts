@@ -71,6 +71,7 @@ describe('what an operator sets', () => {
         STRIPE_CONNECT_CLIENT_ID: 'ca_1',
         STRIPE_CONNECT_SECRET_KEY: 'sk_test_1',
         STRIPE_CONNECT_WEBHOOK_SECRET: 'whsec_1',
+        STRIPE_CONNECT_PUBLISHABLE_KEY: 'pk_test_1',
         STRIPE_SIMULATOR_URL: 'http://127.0.0.1:4242',
         TOUR: 'on',
         ROLE: 'worker',
@@ -92,7 +93,12 @@ describe('what an operator sets', () => {
       mailFrom: 'Example Ltd <billing@example.com>',
       stripeApiBase: 'http://127.0.0.1:12111',
       stripeJsUrl: 'http://127.0.0.1:12111/v3/stripe.js',
-      stripeConnect: { clientId: 'ca_1', secretKey: 'sk_test_1', webhookSecret: 'whsec_1' },
+      stripeConnect: {
+        clientId: 'ca_1',
+        secretKey: 'sk_test_1',
+        webhookSecret: 'whsec_1',
+        publishableKey: 'pk_test_1',
+      },
       stripeSimulatorUrl: 'http://127.0.0.1:4242',
       tour: true,
       role: 'worker',
@@ -199,6 +205,20 @@ describe('faults', () => {
     expect(faultsOf({ STRIPE_CONNECT_CLIENT_ID: 'ca_1' })).toEqual([
       'STRIPE_CONNECT_SECRET_KEY is missing: Stripe Connect needs all three STRIPE_CONNECT_… settings',
       'STRIPE_CONNECT_WEBHOOK_SECRET is missing: Stripe Connect needs all three STRIPE_CONNECT_… settings',
+    ])
+  })
+
+  test('a platform’s two keys are of one mode, and its publishable key does not stand alone', () => {
+    const platform = {
+      STRIPE_CONNECT_CLIENT_ID: 'ca_1',
+      STRIPE_CONNECT_SECRET_KEY: 'sk_live_1',
+      STRIPE_CONNECT_WEBHOOK_SECRET: 'whsec_1',
+    }
+    expect(faultsOf({ ...platform, STRIPE_CONNECT_PUBLISHABLE_KEY: 'pk_test_1' })).toEqual([
+      'STRIPE_CONNECT_PUBLISHABLE_KEY must be of the same mode as STRIPE_CONNECT_SECRET_KEY',
+    ])
+    expect(faultsOf({ STRIPE_CONNECT_PUBLISHABLE_KEY: 'pk_test_1' })).toEqual([
+      'STRIPE_CONNECT_PUBLISHABLE_KEY needs the other three STRIPE_CONNECT_… settings',
     ])
   })
 

@@ -36,7 +36,7 @@ export interface Config {
   stripeApiBase: string
   stripeJsUrl: string
   /** The operator's Stripe platform for Connect; null: businesses connect with keys of their own. */
-  stripeConnect?: { clientId: string; secretKey: string; webhookSecret: string } | null
+  stripeConnect?: StripePlatform | null
   /** Where the simulated Stripe of tour accounts answers; null while tours are off. */
   stripeSimulatorUrl: string | null
   tour: boolean
@@ -46,6 +46,15 @@ export interface Config {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   metricsToken: string | null
   reconcileIntervalMs: number
+}
+
+/** A Stripe platform of the operator's. */
+export interface StripePlatform {
+  clientId: string
+  secretKey: string
+  webhookSecret: string
+  /** Set: businesses are onboarded by Account Links; null: they connect an account of theirs by OAuth. */
+  publishableKey: string | null
 }
 
 /** Every fault found in the settings, each beginning with the name of its setting. */
@@ -99,6 +108,7 @@ export function readConfig(env: Environment): Config {
           clientId: set.STRIPE_CONNECT_CLIENT_ID ?? '',
           secretKey: set.STRIPE_CONNECT_SECRET_KEY,
           webhookSecret: set.STRIPE_CONNECT_WEBHOOK_SECRET ?? '',
+          publishableKey: set.STRIPE_CONNECT_PUBLISHABLE_KEY ?? null,
         }
       : null,
     stripeSimulatorUrl: tour ? (set.STRIPE_SIMULATOR_URL ?? null) : null,
@@ -137,6 +147,7 @@ const settings = z.object({
   STRIPE_CONNECT_CLIENT_ID: beginsWith('ca_').optional(),
   STRIPE_CONNECT_SECRET_KEY: text().optional(),
   STRIPE_CONNECT_WEBHOOK_SECRET: beginsWith('whsec_').optional(),
+  STRIPE_CONNECT_PUBLISHABLE_KEY: beginsWith('pk_').optional(),
   STRIPE_SIMULATOR_URL: origin().optional(),
   TOUR: onOrOff().optional(),
   ROLE: oneOf(['all', 'web', 'worker']).default('all'),
@@ -189,6 +200,13 @@ function combinationFaults(raw: Environment): string[] {
     missing.length === connect.length
       ? []
       : missing.map((name) => `${name} is missing: Stripe Connect needs all three STRIPE_CONNECT_… settings`)
+  const modes = [raw.STRIPE_CONNECT_SECRET_KEY, raw.STRIPE_CONNECT_PUBLISHABLE_KEY].map(
+    (key) => /^[a-z]+_(test|live)_/.exec(key ?? '')?.[1],
+  )
+  if (raw.STRIPE_CONNECT_PUBLISHABLE_KEY && missing.length === connect.length)
+    faults.push('STRIPE_CONNECT_PUBLISHABLE_KEY needs the other three STRIPE_CONNECT_… settings')
+  if (modes[0] && modes[1] && modes[0] !== modes[1])
+    faults.push('STRIPE_CONNECT_PUBLISHABLE_KEY must be of the same mode as STRIPE_CONNECT_SECRET_KEY')
   if (raw.DATABASE_URL && !raw.SECRET_KEY) {
     faults.push('SECRET_KEY is required with DATABASE_URL; make one with: openssl rand -base64 32')
   }

@@ -12,6 +12,9 @@ type JsonDefault<T extends object> = ColumnType<T, string | undefined, string>
 type At = ColumnType<Date, Date | undefined, Date>
 type MaybeAt = ColumnType<Date | null, Date | null | undefined, Date | null>
 
+/** How a connection ended: by us, or by what Stripe said. */
+export type EndReason = 'removed' | 'deauthorized' | 'key_revoked' | 'access_lost'
+
 /** The tables, as migrations/*.sql makes them. Amounts are minor units; dates are 'YYYY-MM-DD' strings. */
 export interface Database {
   accounts: {
@@ -78,19 +81,30 @@ export interface Database {
     account_id: string
     account_kind: 'business' | 'tour'
     id: string
-    provider: 'own_keys' | 'simulated'
+    provider: 'own_keys' | 'connect' | 'simulated'
     stripe_account_id: string
     livemode: boolean
     business_name: string | null
     country: string | null
     default_currency: string | null
     charges_enabled: boolean
-    publishable_key: string
+    card_payments: string | null
+    permissions_missing: Generated<string[]>
+    checked_at: At
+    doubted_at: MaybeAt
+    closing_at: MaybeAt
+    restriction: 'onboarding' | 'charges_disabled' | null
+    restricted_at: MaybeAt
+    end_reason: EndReason | null
+    publishable_key: string | null
     secret_key_sealed: string | null
-    secret_key_last4: string
+    secret_key_last4: string | null
     webhook_endpoint_id: string | null
     webhook_secret_sealed: string | null
     webhook_problem: string | null
+    webhook_generation: Generated<number>
+    webhook_previous_secret_sealed: string | null
+    webhook_rolled_at: MaybeAt
     last_event_at: MaybeAt
     events_read_until: MaybeAt
     events_checked_at: At
@@ -98,6 +112,14 @@ export interface Database {
     connected_at: At
     disconnected_at: MaybeAt
   }
+  stripe_visits: {
+    state_hash: Buffer
+    account_id: string
+    session_hash: Buffer | null
+    created_at: At
+    expires_at: Date
+  }
+  stripe_onboardings: { account_id: string; id: string; created_at: At }
   stripe_events: {
     account_id: string
     connection_id: string

@@ -5,9 +5,12 @@ import { sendCancellation } from './features/notifications/send-cancellation.ts'
 import { sendCardRequest } from './features/notifications/send-card-request.ts'
 import { sendReceipt } from './features/notifications/send-receipt.ts'
 import { tellAdministrators } from './features/notifications/tell-administrators.ts'
+import { tellAdministratorsOfStripe } from './features/notifications/tell-administrators-of-stripe.ts'
 import { tellAdministratorsOfTrouble } from './features/notifications/tell-administrators-of-trouble.ts'
 import { tellCustomerOfMoney } from './features/notifications/tell-customer-of-money.ts'
 import { applyStripeEvents } from './features/payments/apply-stripe-event.ts'
+import { checkDoubtedAccess } from './features/payments/check-access.ts'
+import { releaseAccount } from './features/payments/release-account.ts'
 import type { Reactions } from './platform/jobs/outbox.ts'
 import { stripeEffects } from './stripe-effects.ts'
 
@@ -21,6 +24,9 @@ export const reactions: Reactions = {
   'card.requested': { sendCardRequest },
   'payment.confirmation_needed': { askForConfirmation },
   'payment.news': { tellAdministratorsOfTrouble, tellCustomerOfMoney },
+  'stripe.news': { tellAdministratorsOfStripe },
+  'stripe.access_doubted': { checkDoubtedAccess },
+  'stripe.release_due': { releaseAccount },
   'stripe.event_received': { applyStripeEvent: applyStripeEvents(stripeEffects) },
   'message.queued': { deliverMessage },
 }

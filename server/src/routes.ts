@@ -10,7 +10,8 @@ import { apiDocs } from './docs-page.ts'
 import { identifyActor } from './features/accounts/identify-actor.ts'
 import { cardPageRoutes } from './features/pay-page/card-routes.ts'
 import { payPageRoutes } from './features/pay-page/routes.ts'
-import { receiveStripeEvent } from './features/payments/receive-stripe-event.ts'
+import { connectionRoutes } from './features/payments/connection-routes.ts'
+import { receiveConnectEvent, receiveStripeEvent } from './features/payments/receive-stripe-event.ts'
 import { tourRoutes } from './features/tour/routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 import type { Http, Variables } from './platform/http/endpoint.ts'
@@ -30,6 +31,7 @@ export function createRoutes(app: App): Hono<{ Variables: Variables }> {
   routes.onError((error, http) => refuse(app, error, http as Http))
 
   routes.route('/', operatorRoutes)
+  routes.post('/webhooks/stripe', limit(webhookBodyBytes), receiveConnectWebhook)
   routes.post('/webhooks/stripe/:connection_id', limit(webhookBodyBytes), receiveWebhook)
   routes.all('/webhooks/*', () =>
     problemResponse(
@@ -37,6 +39,7 @@ export function createRoutes(app: App): Hono<{ Variables: Variables }> {
     ),
   )
 
+  routes.route('/stripe', connectionRoutes())
   routes.use('/pay/*', limit(64 * 1024))
   routes.route('/pay', payPageRoutes({ scriptUrl: browserFile('pay'), styleUrl: browserFile('pay.css') }))
   routes.use('/card/*', limit(64 * 1024))
@@ -102,6 +105,20 @@ async function receiveWebhook(http: Http): Promise<Response> {
     outcome === 'bad_signature'
       ? problem(400, 'bad_signature', 'The signature does not fit.')
       : problem(404, 'not_found', 'There is no such connection.'),
+  )
+}
+
+/** The operator's endpoint for Connect. */
+async function receiveConnectWebhook(http: Http): Promise<Response> {
+  const outcome = await receiveConnectEvent(http.var.app, {
+    rawBody: Buffer.from(await http.req.arrayBuffer()),
+    signature: http.req.header('stripe-signature'),
+  })
+  if (outcome === 'taken') return http.json({ received: true })
+  return problemResponse(
+    outcome === 'bad_signature'
+      ? problem(400, 'bad_signature', 'The signature does not fit.')
+      : problem(404, 'not_found', 'This server has no Stripe platform.'),
   )
 }
 

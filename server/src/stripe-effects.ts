@@ -3,6 +3,7 @@ import { applyDisputeEvent } from './features/disputes/apply-dispute-event.ts'
 import { askForReview, noteReviewed, warnOfFraud } from './features/disputes/warn-of-fraud.ts'
 import { applyIntentEvent } from './features/payments/apply-intent-event.ts'
 import type { StripeEffects } from './features/payments/apply-stripe-event.ts'
+import { applyAccountEvent } from './features/payments/check-access.ts'
 import { applyChargeRefunded, applyRefundEvent } from './features/refunds/apply-refund-event.ts'
 import { followCustomer } from './features/saved-methods/follow-customer.ts'
 import { followMandate } from './features/saved-methods/follow-mandate.ts'
@@ -17,6 +18,8 @@ export const stripeEffects: StripeEffects = {
   'payment_method.automatically_updated': followMethod,
   'customer.deleted': followCustomer,
   'mandate.updated': followMandate,
+  'account.updated': applyAccountEvent,
+  'account.application.deauthorized': applyAccountEvent,
   'charge.refunded': applyChargeRefunded,
   'refund.*': applyRefundEvent,
   'charge.dispute.created': applyDisputeEvent,

@@ -569,6 +569,7 @@ const bodies: Record<string, object> = {
   'PATCH /customers/{id}': { notes: 'x' },
   'POST /invoices/{id}/payments': { amount: 1, method: 'cash' },
   'POST /payments/{id}/refunds': { amount: 1 },
+  'POST /payments/{id}/note_outcome': { outcome: 'failed' },
 }
 
 async function routes(): Promise<{ method: string; path: string }[]> {

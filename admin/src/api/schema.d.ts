@@ -596,6 +596,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/payments/{id}/note_outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how a payment ended at a Stripe account that is not connected any more */
+        post: operations["noteOutcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{id}/payment_methods": {
         parameters: {
             query?: never;
@@ -707,11 +724,62 @@ export interface paths {
         };
         /** The tie to Stripe */
         get: operations["getStripeConnection"];
-        /** Connect Stripe with the account’s own keys */
+        /** Connect Stripe with the account’s own keys, or replace them */
         put: operations["connectStripe"];
         post?: never;
         /** Remove Stripe; disables all payment links */
         delete: operations["removeStripe"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stripe_connection/connect_url": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where at Stripe to connect through the operator’s platform */
+        post: operations["beginConnect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stripe_connection/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask Stripe how the account stands, and put the webhook endpoint right */
+        post: operations["checkStripe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stripe_connection/roll_webhook_secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the webhook endpoint a new signing secret */
+        post: operations["rollWebhookSecret"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1213,34 +1281,64 @@ export interface components {
         StripeConnection: {
             id: string | null;
             /** @enum {string} */
-            state: "connected" | "disconnected";
+            state: "connected" | "restricted" | "onboarding" | "disconnected";
             /** @enum {string|null} */
             mode: "test" | "live" | null;
             /** @enum {string|null} */
-            provider: "own_keys" | "simulated" | null;
+            provider: "own_keys" | "connect" | "simulated" | null;
             account: {
                 id: string;
                 business_name: string | null;
                 country: string | null;
                 default_currency: string | null;
                 charges_enabled: boolean;
+                card_payments: string | null;
             } | null;
             livemode: boolean | null;
             publishable_key: string | null;
             secret_key_last4: string | null;
+            permissions_missing: string[];
+            insecure_address: boolean;
             webhook: {
                 /** @enum {string} */
-                state: "registered" | "unreachable" | "none";
+                state: "registered" | "operator" | "unreachable" | "none";
                 problem: string | null;
                 /** Format: date-time */
                 last_event_at: string | null;
+                /** Format: date-time */
+                rolled_at: string | null;
             };
+            /** @enum {string|null} */
+            connect: "oauth" | "account_links" | null;
+            simulator_url: string | null;
+            /** Format: date-time */
+            checked_at: string | null;
+            /** Format: date-time */
+            restricted_at: string | null;
             /** Format: date-time */
             connected_at: string | null;
             /** Format: date-time */
             disconnected_at: string | null;
+            /** @enum {string|null} */
+            end_reason: "removed" | "deauthorized" | "key_revoked" | "access_lost" | null;
             active_links: number;
             running_payments: number;
+            processing_payments: {
+                payment_id: string;
+                invoice_id: string;
+                invoice_number: string | null;
+                customer_name: string;
+                amount: number;
+                currency: string;
+            }[];
+            unreachable_payments: {
+                payment_id: string;
+                invoice_id: string;
+                invoice_number: string | null;
+                customer_name: string;
+                amount: number;
+                currency: string;
+            }[];
             restorable_links: number;
         };
         Message: {
@@ -2963,6 +3061,44 @@ export interface operations {
             };
         };
     };
+    noteOutcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "succeeded" | "failed";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPaymentMethods: {
         parameters: {
             query?: never;
@@ -3262,6 +3398,95 @@ export interface operations {
                     "application/json": {
                         disabled_links: number;
                     };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginConnect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkStripe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StripeConnection"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StripeConnection"];
                 };
             };
             /** @description Refused */

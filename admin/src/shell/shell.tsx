@@ -5,6 +5,7 @@ import { useSession } from '../api/session.ts'
 import { paths } from '../paths.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Sidebar } from './sidebar.tsx'
+import { StripeStrip } from './stripe-strip.tsx'
 import { TourStrip } from './tour-strip.tsx'
 
 /** The frame of every page for someone signed in: places at the side, or at the thumb on phones. */
@@ -34,6 +35,7 @@ export function Shell() {
         <Sidebar />
       </header>
       {isTour && <TourStrip />}
+      <StripeStrip />
       <main id="content" ref={main} tabIndex={-1} className="pb-24 outline-none lg:pb-10">
         <Outlet />
       </main>

@@ -283,6 +283,23 @@ export const de = {
   'email.codeDetail': 'Gilt 10 Minuten, ein Mal.',
   'email.codeWarning':
     'Wenn Sie das nicht sind, tun Sie nichts: Ohne den Code sieht und verwendet niemand Ihre Zahlungsmittel. Geben Sie ihn nie weiter, auch nicht an {company}.',
+  'email.stripeAccount': 'Stripe-Konto',
+  'email.stripeLinksOff': 'Abgeschaltete Zahlungslinks',
+  'email.stripeLinksOn': 'Wieder aktive Zahlungslinks',
+  'email.stripeButton': 'Einstellungen → Stripe öffnen',
+  'email.stripeEndedSubject': '{company} ist nicht mehr mit Stripe verbunden',
+  'email.stripeKeyRevokedIntro':
+    'Stripe nimmt den Schlüssel Ihres Kontos nicht mehr an: Er wurde widerrufen oder ist abgelaufen. Stripe ist entfernt, und Ihre Kundschaft kann erst wieder online zahlen, wenn Sie es neu verbinden. Danach können Sie die Links unter denselben Adressen wieder einschalten.',
+  'email.stripeDeauthorizedIntro':
+    'Der Zugriff auf Ihr Stripe-Konto wurde bei Stripe entzogen. Stripe ist entfernt, und Ihre Kundschaft kann erst wieder online zahlen, wenn Sie es neu verbinden. Danach können Sie die Links unter denselben Adressen wieder einschalten.',
+  'email.stripeUnsettled':
+    'Laufende Zahlungen: {count}. Sie werden bei Stripe abgewickelt, ohne dass wir es sehen. Sehen Sie im Stripe-Dashboard nach, oder verbinden Sie dasselbe Konto wieder: Dann werden sie von selbst gelesen.',
+  'email.stripeRestrictedSubject': 'Stripe hat die Zahlungen für {company} angehalten',
+  'email.stripeRestrictedIntro':
+    'Stripe lässt Ihr Konto zurzeit keine Zahlungen annehmen; Ihre Zahlungslinks sind deshalb aus. Das Stripe-Dashboard sagt, was fehlt. Die Links kommen von selbst zurück, sobald Stripe wieder Zahlungen erlaubt.',
+  'email.stripeUnrestrictedSubject': '{company} kann wieder Zahlungen annehmen',
+  'email.stripeUnrestrictedIntro':
+    'Stripe lässt Ihr Konto wieder Zahlungen annehmen. Ihre Zahlungslinks funktionieren unter denselben Adressen wie zuvor.',
   'method.cash': 'Bar',
   'method.cheque': 'Scheck',
   'method.bank_transfer': 'Banküberweisung',

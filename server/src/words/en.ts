@@ -273,6 +273,23 @@ export const en = {
   'email.codeDetail': 'Good for 10 minutes, once.',
   'email.codeWarning':
     'If that is not you, do nothing: without the code nobody sees or uses your payment methods. Never pass it on, to {company} neither.',
+  'email.stripeAccount': 'Stripe account',
+  'email.stripeLinksOff': 'Payment links that are off',
+  'email.stripeLinksOn': 'Payment links that work again',
+  'email.stripeButton': 'Open Settings → Stripe',
+  'email.stripeEndedSubject': '{company} is no longer connected to Stripe',
+  'email.stripeKeyRevokedIntro':
+    'Stripe no longer accepts the key of your account: it was revoked or has expired. Stripe is removed, and your customers cannot pay online until you connect it again. The links then work again under the same addresses, once you turn them back on.',
+  'email.stripeDeauthorizedIntro':
+    'The access to your Stripe account was withdrawn at Stripe. Stripe is removed, and your customers cannot pay online until you connect it again. The links then work again under the same addresses, once you turn them back on.',
+  'email.stripeUnsettled':
+    'Payments under way: {count}. They settle at Stripe unseen. Look them up in Stripe’s Dashboard, or connect the same account again: then they are read by themselves.',
+  'email.stripeRestrictedSubject': 'Stripe has stopped payments for {company}',
+  'email.stripeRestrictedIntro':
+    'Stripe does not let your account take payments at the moment, so your payment links are off. Stripe’s Dashboard says what is needed. The links come back by themselves as soon as Stripe allows payments again.',
+  'email.stripeUnrestrictedSubject': '{company} can take payments again',
+  'email.stripeUnrestrictedIntro':
+    'Stripe lets your account take payments again. Your payment links work under the same addresses as before.',
   'method.cash': 'Cash',
   'method.cheque': 'Cheque',
   'method.bank_transfer': 'Bank transfer',

@@ -275,6 +275,23 @@ export const es = {
   'email.codeDetail': 'Válido durante 10 minutos, una sola vez.',
   'email.codeWarning':
     'Si no es usted, no haga nada: sin el código nadie ve ni usa sus medios de pago. No lo comparta nunca, tampoco con {company}.',
+  'email.stripeAccount': 'Cuenta de Stripe',
+  'email.stripeLinksOff': 'Enlaces de pago desactivados',
+  'email.stripeLinksOn': 'Enlaces de pago activos de nuevo',
+  'email.stripeButton': 'Abrir Ajustes → Stripe',
+  'email.stripeEndedSubject': '{company} ya no está conectado a Stripe',
+  'email.stripeKeyRevokedIntro':
+    'Stripe ya no acepta la clave de su cuenta: fue revocada o ha caducado. Stripe se ha quitado y sus clientes no podrán pagar en línea hasta que lo conecte de nuevo. Entonces podrá reactivar los enlaces, con las mismas direcciones.',
+  'email.stripeDeauthorizedIntro':
+    'El acceso a su cuenta de Stripe se retiró en Stripe. Stripe se ha quitado y sus clientes no podrán pagar en línea hasta que lo conecte de nuevo. Entonces podrá reactivar los enlaces, con las mismas direcciones.',
+  'email.stripeUnsettled':
+    'Pagos en curso: {count}. Se liquidan en Stripe sin que lo veamos. Consúltelos en el panel de Stripe, o conecte de nuevo la misma cuenta: entonces se leerán solos.',
+  'email.stripeRestrictedSubject': 'Stripe ha detenido los pagos de {company}',
+  'email.stripeRestrictedIntro':
+    'Stripe no permite que su cuenta reciba pagos por ahora, por lo que sus enlaces de pago están desactivados. El panel de Stripe indica qué falta. Los enlaces volverán solos en cuanto Stripe permita de nuevo los pagos.',
+  'email.stripeUnrestrictedSubject': '{company} puede recibir pagos de nuevo',
+  'email.stripeUnrestrictedIntro':
+    'Stripe permite de nuevo que su cuenta reciba pagos. Sus enlaces de pago funcionan con las mismas direcciones que antes.',
   'method.cash': 'Efectivo',
   'method.cheque': 'Cheque',
   'method.bank_transfer': 'Transferencia bancaria',

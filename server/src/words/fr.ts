@@ -275,6 +275,23 @@ export const fr = {
   'email.codeDetail': 'Valable 10 minutes, une seule fois.',
   'email.codeWarning':
     'Si ce n’est pas vous, ne faites rien : sans le code, personne ne voit ni n’utilise vos moyens de paiement. Ne le transmettez jamais, pas même à {company}.',
+  'email.stripeAccount': 'Compte Stripe',
+  'email.stripeLinksOff': 'Liens de paiement désactivés',
+  'email.stripeLinksOn': 'Liens de paiement de nouveau actifs',
+  'email.stripeButton': 'Ouvrir Réglages → Stripe',
+  'email.stripeEndedSubject': '{company} n’est plus connecté à Stripe',
+  'email.stripeKeyRevokedIntro':
+    'Stripe n’accepte plus la clé de votre compte : elle a été révoquée ou a expiré. Stripe est retiré, et vos clients ne peuvent plus payer en ligne tant que vous ne l’avez pas reconnecté. Vous pourrez alors réactiver les liens, avec les mêmes adresses.',
+  'email.stripeDeauthorizedIntro':
+    'L’accès à votre compte Stripe a été retiré chez Stripe. Stripe est retiré, et vos clients ne peuvent plus payer en ligne tant que vous ne l’avez pas reconnecté. Vous pourrez alors réactiver les liens, avec les mêmes adresses.',
+  'email.stripeUnsettled':
+    'Paiements en cours : {count}. Ils se règlent chez Stripe sans que nous le voyions. Consultez le tableau de bord Stripe, ou reconnectez le même compte : ils seront alors lus automatiquement.',
+  'email.stripeRestrictedSubject': 'Stripe a suspendu les paiements de {company}',
+  'email.stripeRestrictedIntro':
+    'Stripe n’autorise pas votre compte à encaisser pour le moment ; vos liens de paiement sont donc désactivés. Le tableau de bord Stripe indique ce qui manque. Les liens reviendront d’eux-mêmes dès que Stripe autorisera de nouveau les paiements.',
+  'email.stripeUnrestrictedSubject': '{company} peut de nouveau encaisser',
+  'email.stripeUnrestrictedIntro':
+    'Stripe autorise de nouveau votre compte à encaisser. Vos liens de paiement fonctionnent aux mêmes adresses qu’avant.',
   'method.cash': 'Espèces',
   'method.cheque': 'Chèque',
   'method.bank_transfer': 'Virement bancaire',

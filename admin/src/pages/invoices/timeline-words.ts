@@ -29,7 +29,9 @@ export function timelineWords({ type, data }: TimelineEntry): string {
     case 'link.reset':
       return 'Payment link reset: the old address no longer works'
     case 'link.disabled':
-      return 'Payment link disabled: Stripe was removed'
+      return data['reason'] === 'restricted'
+        ? 'Payment link off: Stripe has stopped payments'
+        : 'Payment link disabled: Stripe was removed'
     case 'link.restored':
       return 'Payment link turned back on'
     case 'payment.started':
@@ -44,6 +46,8 @@ export function timelineWords({ type, data }: TimelineEntry): string {
       return `Payment of ${amount} canceled`
     case 'payment.recorded':
       return `${amount} recorded by hand`
+    case 'payment.noted':
+      return `Looked up at Stripe: the payment of ${amount} ${data['outcome'] === 'succeeded' ? 'succeeded' : 'failed'}`
     case 'payment.unapplied':
       return 'Money arrived that this invoice cannot take: to be refunded'
     case 'payment.fraud_warning':

@@ -1,7 +1,7 @@
 import type { App } from '../../context.ts'
 import { type Stripe, stripeFault } from '../../platform/stripe/client.ts'
 import { isAboutOurs, type StripeNews } from '../payments/stripe-news.ts'
-import { stripeOf } from '../stripe-connection/stripe-of.ts'
+import { hasAccess, stripeOf } from '../stripe-connection/stripe-of.ts'
 import { bookDispute } from './book-dispute.ts'
 
 /** News of a dispute: read again at Stripe, and written down. */
@@ -22,7 +22,7 @@ async function currentDispute(
   { connection }: StripeNews,
   fromEvent: Stripe.Dispute,
 ): Promise<Stripe.Dispute> {
-  if (!connection.secret_key_sealed) return fromEvent
+  if (!hasAccess(connection)) return fromEvent
   try {
     return await (await stripeOf(app, connection)).disputes.retrieve(fromEvent.id)
   } catch (error) {

@@ -3,6 +3,7 @@ import { assertLinkable } from '@quittance/core/invoice/payment-link'
 import { Refusal } from '@quittance/core/refusal'
 import type { App, Context, Tx } from '../../context.ts'
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts'
+import { lockActiveConnection } from '../stripe-connection/queries.ts'
 import { dueOf } from './due.ts'
 import { lockedInvoice, whileNotCollecting } from './load-invoice.ts'
 import {
@@ -17,8 +18,10 @@ import { putLink, reload, switchLink, tell, writeInvoice } from './store.ts'
 /** Adds a payment link (R12). A link that was taken off comes back with its address (R17). Adding twice changes nothing. */
 export async function addPaymentLink(ctx: Context, input: { id: string }): Promise<LoadedInvoice> {
   return ctx.transaction(async (tx) => {
+    // Whoever removes Stripe now waits for us and sees this link, or is done and we refuse.
+    const connection = await lockActiveConnection(tx, ctx.accountId, 'share')
     const loaded = await lockedInvoice(tx, ctx.accountId, input.id)
-    assertLinkable({ ...factsOf(loaded.invoice), stripeConnected: loaded.connected })
+    assertLinkable({ ...factsOf(loaded.invoice), stripeConnected: connection !== undefined })
     if (loaded.link?.added && !loaded.link.disabled_by_removal) return loaded
     await attachLink(ctx, tx, input.id)
     return writeInvoice(tx, await reload(tx, loaded), {}, ctx.now())
@@ -50,14 +53,19 @@ export async function removePaymentLink(ctx: Context, input: { id: string }): Pr
 
 /** Gives the invoice a new address and kills the old one, for a link that went to the wrong people (R17). */
 export async function resetPaymentLink(ctx: Context, input: { id: string }): Promise<LoadedInvoice> {
-  return whileNotCollecting(ctx, input.id, async (tx, loaded) => {
-    if (!loaded.link?.added)
-      throw new Refusal('invoice_has_no_link', 'This invoice has no payment link to reset.')
-    assertLinkable({ ...factsOf(loaded.invoice), stripeConnected: loaded.connected })
-    await putFreshToken(ctx, tx, input.id)
-    await tell(tx, ctx, { invoiceId: input.id, type: 'link.reset', at: ctx.now() })
-    return writeInvoice(tx, await reload(tx, loaded), {}, ctx.now())
-  })
+  return whileNotCollecting(
+    ctx,
+    input.id,
+    async (tx, loaded) => {
+      if (!loaded.link?.added)
+        throw new Refusal('invoice_has_no_link', 'This invoice has no payment link to reset.')
+      assertLinkable({ ...factsOf(loaded.invoice), stripeConnected: loaded.connected })
+      await putFreshToken(ctx, tx, input.id)
+      await tell(tx, ctx, { invoiceId: input.id, type: 'link.reset', at: ctx.now() })
+      return writeInvoice(tx, await reload(tx, loaded), {}, ctx.now())
+    },
+    { linking: true },
+  )
 }
 
 /** Adds links to all open invoices that have none (R13), each on its own; says which could not have one and why. */

@@ -5,9 +5,10 @@ import { newId } from '../../platform/ids.ts'
 import { type Account, findAccount } from '../accounts/queries.ts'
 import { addCustomer, type CustomerFields } from '../customers/create-customer.ts'
 import { type Customer, findCustomer } from '../customers/queries.ts'
+import { lockActiveConnection } from '../stripe-connection/queries.ts'
 import { attachLink } from './add-payment-link.ts'
 import { composeInvoice, type InvoiceFields } from './compose-content.ts'
-import { isConnected, type LoadedInvoice } from './queries.ts'
+import type { LoadedInvoice } from './queries.ts'
 import { insertInvoice, reload, tell } from './store.ts'
 
 export interface CreateInvoice extends InvoiceFields {
@@ -20,12 +21,13 @@ export interface CreateInvoice extends InvoiceFields {
 /** Writes a draft. A customer may be created in place; with a payment link if asked for, or by the account's setting. */
 export async function createInvoice(ctx: Context, input: CreateInvoice): Promise<LoadedInvoice> {
   return ctx.transaction(async (tx) => {
+    // Before anything else: no link may come to stand under a connection that is being removed.
+    const connected = (await lockActiveConnection(tx, ctx.accountId, 'share')) !== undefined
     const account = await findAccount(tx, ctx.accountId)
     const customer = await customerFor(ctx, tx, input)
     const composed = await composeInvoice(tx, account, customer, input, null, ctx.now())
     if (composed.content.lines.length === 0)
       throw refuseField('/lines', 'An invoice needs at least one line.')
-    const connected = await isConnected(tx, ctx.accountId)
     if (input.payment_link)
       assertLinkable({
         status: 'draft',

@@ -14,7 +14,7 @@ export type TimelineEntry = Selectable<Database['invoice_events']>
 export interface LoadedInvoice {
   invoice: Invoice
   link: PaymentLink | null
-  /** Whether the account has a connected Stripe now. */
+  /** Whether the account has a Stripe now that may charge. */
   connected: boolean
   /** The latest sent revision. */
   sent: Revision | null
@@ -73,6 +73,7 @@ export async function findLink(
   )
 }
 
+/** Whether links can be paid by: connected, and Stripe lets the account charge. */
 export async function isConnected(db: Reader, accountId: AccountId): Promise<boolean> {
   return (
     (await db
@@ -80,6 +81,7 @@ export async function isConnected(db: Reader, accountId: AccountId): Promise<boo
       .select('id')
       .where('account_id', '=', accountId)
       .where('disconnected_at', 'is', null)
+      .where('restriction', 'is', null)
       .executeTakeFirst()) !== undefined
   )
 }

@@ -164,19 +164,30 @@ export async function switchLink(
     .execute()
 }
 
-/** Switches every link of the account at once; returns the invoices it touched. */
-export async function switchAllLinks(
+/** Locks every invoice whose link stands, or was disabled by a removal; in the order of their ids, as everybody should. */
+export async function lockLinkedInvoices(
   tx: Tx,
   accountId: AccountId,
-  disabled: boolean,
-): Promise<{ invoice_id: string; payable: boolean }[]> {
-  const { rows } = await sql<{ invoice_id: string; payable: boolean }>`
-    update payment_links l set disabled_by_removal = ${disabled}
-    from invoices i
-    where l.account_id = ${accountId} and l.added and l.disabled_by_removal <> ${disabled}
-      and i.account_id = l.account_id and i.id = l.invoice_id
-    returning l.invoice_id, i.status in ('draft', 'sent', 'partially_paid') as payable`.execute(tx)
+  link: { disabledByRemoval: boolean },
+): Promise<{ id: string; payable: boolean }[]> {
+  const { rows } = await sql<{ id: string; payable: boolean }>`
+    select i.id, i.status in ('draft', 'sent', 'partially_paid') as payable
+    from invoices i join payment_links l on l.account_id = i.account_id and l.invoice_id = i.id
+    where i.account_id = ${accountId} and l.added and l.disabled_by_removal = ${link.disabledByRemoval}
+    order by i.id for update of i`.execute(tx)
   return rows
+}
+
+/** Switches the links of these locked invoices. */
+export async function switchLinks(
+  tx: Tx,
+  accountId: AccountId,
+  invoiceIds: string[],
+  disabledByRemoval: boolean,
+): Promise<void> {
+  await sql`
+    update payment_links set disabled_by_removal = ${disabledByRemoval}
+    where account_id = ${accountId} and invoice_id = any(${invoiceIds})`.execute(tx)
 }
 
 /** Adds to the timeline (R9). With `dedupeKey` the same effect is told once; returns whether it was new. */

@@ -8,6 +8,7 @@ import { words } from '../../words/words.ts'
 import { contextOf } from '../accounts/identify-actor.ts'
 import { refreshCardRequest, type SetupOutcome } from '../card-requests/refresh-card-request.ts'
 import { startCardSetup } from '../card-requests/start-card-setup.ts'
+import { browserStripeOf } from '../stripe-connection/stripe-of.ts'
 import { languageOf, notFound, page, plainHeaders } from './answer.ts'
 import { type CardPageView, renderCardPage } from './card-page.ts'
 import { consentOf } from './consent.ts'
@@ -111,9 +112,7 @@ function show(
     stripe:
       state === 'open' && connection
         ? {
-            jsUrl: http.var.app.stripe.browser(connection.provider).jsUrl,
-            publishableKey: connection.publishable_key,
-            stripeAccount: null,
+            ...browserStripeOf(http.var.app, connection),
             currency,
           }
         : null,

@@ -34,7 +34,13 @@ export async function openCardLink(app: App, token: string): Promise<CardTarget 
   if (!customer) return null
   const standing = stateOf(request, app.now())
   const state =
-    standing === 'saved' ? 'saved' : standing !== 'open' ? 'closed' : connection ? 'open' : 'unavailable'
+    standing === 'saved'
+      ? 'saved'
+      : standing !== 'open'
+        ? 'closed'
+        : connection?.restriction === null
+          ? 'open'
+          : 'unavailable'
   return {
     accountId,
     account,

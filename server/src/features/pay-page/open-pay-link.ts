@@ -12,6 +12,7 @@ import { findInvoice, findLink } from '../invoices/queries.ts'
 import { amountAsked, awaitsConfirmation } from '../payments/amount-asked.ts'
 import type { Payment } from '../payments/queries.ts'
 import { methodName } from '../payments/receipt.ts'
+import { browserStripeOf } from '../stripe-connection/stripe-of.ts'
 import { findLinkedInvoice, type LinkedInvoice } from './queries.ts'
 import type { PayPageView } from './view.ts'
 
@@ -63,9 +64,7 @@ async function viewOf(app: App, token: string, found: LinkedInvoice): Promise<Pa
     stripe:
       state === 'payable' && connection
         ? {
-            jsUrl: app.stripe.browser(connection.provider).jsUrl,
-            publishableKey: connection.publishable_key,
-            stripeAccount: null,
+            ...browserStripeOf(app, connection),
             amount: toStripeAmount(asked, invoice.currency),
             currency: invoice.currency,
           }

@@ -9,7 +9,7 @@ import type { Connection } from '../stripe-connection/queries.ts'
 /** What stands behind a payment link: what the page, its PDF and its result are drawn from. */
 export interface LinkedInvoice {
   account: Pick<Account, 'id' | 'kind' | 'time_zone'>
-  connection: Pick<Connection, 'id' | 'provider' | 'publishable_key'> | null
+  connection: Pick<Connection, 'id' | 'provider' | 'publishable_key' | 'stripe_account_id'> | null
   connected: boolean
   invoice: Omit<Invoice, 'content' | 'totals'>
   link: PaymentLink
@@ -37,7 +37,7 @@ interface Row {
 export async function findLinkedInvoice(db: Reader, tokenHash: Buffer): Promise<LinkedInvoice | undefined> {
   const { rows } = await sql<Row>`/* prepared */
     select json_build_object('id', a.id, 'kind', a.kind, 'time_zone', a.time_zone) as account,
-      case when c.id is not null then json_build_object('id', c.id, 'provider', c.provider, 'publishable_key', c.publishable_key) end as connection,
+      case when c.id is not null then json_build_object('id', c.id, 'provider', c.provider, 'publishable_key', c.publishable_key, 'stripe_account_id', c.stripe_account_id) end as connection,
       to_jsonb(i) - 'content' - 'totals' as invoice, to_json(l) as link, r.revision, r.snapshot,
       (select json_agg(p order by p.id) from payments p where p.account_id = t.account_id and p.invoice_id = t.invoice_id) as payments
     from payment_link_tokens t
@@ -45,7 +45,7 @@ export async function findLinkedInvoice(db: Reader, tokenHash: Buffer): Promise<
     join payment_links l on l.account_id = t.account_id and l.invoice_id = t.invoice_id
     join invoice_revisions r on r.account_id = t.account_id and r.invoice_id = t.invoice_id and r.revision = i.sent_revision
     join accounts a on a.id = t.account_id
-    left join stripe_connections c on c.account_id = t.account_id and c.disconnected_at is null
+    left join stripe_connections c on c.account_id = t.account_id and c.disconnected_at is null and c.restriction is null
     where t.token_hash = ${tokenHash}`.execute(db)
   const row = rows[0]
   return (

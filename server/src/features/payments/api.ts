@@ -6,6 +6,7 @@ import { amount } from '../../money-fields.ts'
 import { type Api, endpoint } from '../../platform/http/endpoint.ts'
 import { date, idParam, line, listQuery, page, time } from '../../platform/http/fields.ts'
 import { pdfResponse } from '../../platform/http/pdf-response.ts'
+import { noteOutcome } from './note-outcome.ts'
 import { findPaymentWithNames, listPayments, type NamedPayment } from './queries.ts'
 import { receiptName, receiptOf } from './receipt.ts'
 import { manualMethods, recordPayment } from './record-payment.ts'
@@ -115,6 +116,24 @@ export function paymentsApi(api: Api): void {
     },
     async (ctx, { params, body }) =>
       out(await existing(ctx, (await recordPayment(ctx, { invoiceId: params.id, ...body })).id)),
+  )
+  endpoint(
+    api,
+    {
+      method: 'post',
+      path: '/payments/{id}/note_outcome',
+      operationId: 'noteOutcome',
+      summary: 'Say how a payment ended at a Stripe account that is not connected any more',
+      tag,
+      role: 'staff',
+      params: idParam,
+      body: z.strictObject({ outcome: z.enum(['succeeded', 'failed'], 'One of succeeded, failed.') }),
+      response: payment,
+    },
+    async (ctx, { params, body }) => {
+      await noteOutcome(ctx, { id: params.id, outcome: body.outcome })
+      return out(await existing(ctx, params.id))
+    },
   )
 }
 

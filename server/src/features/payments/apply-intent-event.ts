@@ -3,7 +3,7 @@ import type { App } from '../../context.ts'
 import { type Stripe, stripeFault } from '../../platform/stripe/client.ts'
 import { contextOf } from '../accounts/identify-actor.ts'
 import type { Connection } from '../stripe-connection/queries.ts'
-import { stripeOf } from '../stripe-connection/stripe-of.ts'
+import { hasAccess, stripeOf } from '../stripe-connection/stripe-of.ts'
 import type { Payment } from './queries.ts'
 import { settlePayment } from './settle-payment.ts'
 import { stopCollecting } from './stop-collecting.ts'
@@ -42,8 +42,7 @@ async function stopCardTesting(
   connection: Connection,
   payment: Payment,
 ): Promise<void> {
-  if (payment.status !== 'failed' || payment.closed_at || !payment.intent_id || !connection.secret_key_sealed)
-    return
+  if (payment.status !== 'failed' || payment.closed_at || !payment.intent_id || !hasAccess(connection)) return
   const stripe = await stripeOf(app, connection)
   // Stripe's own count: news of one decline may overtake that of another.
   const { data } = await stripe.charges.list({ payment_intent: payment.intent_id, limit: declinesAtMost })
@@ -58,7 +57,7 @@ async function currentIntent(
   connection: Connection,
   fromEvent: Stripe.PaymentIntent,
 ): Promise<Stripe.PaymentIntent> {
-  if (!connection.secret_key_sealed) return fromEvent
+  if (!hasAccess(connection)) return fromEvent
   const stripe = await stripeOf(app, connection)
   try {
     return await stripe.paymentIntents.retrieve(fromEvent.id, { expand: ['latest_charge'] })

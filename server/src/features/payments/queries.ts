@@ -141,6 +141,34 @@ export type NamedPayment = Payment & {
   customer_name: string
 }
 
+const unsettledAtMost = 200
+
+/**
+ * Open payments that nobody here can stop, oldest first: on their way, or at a Stripe account and mode that is not the
+ * connected one, and then not `reachable` either (trap 17).
+ */
+export async function listUnsettledPayments(
+  db: Reader,
+  accountId: AccountId,
+): Promise<(NamedPayment & { reachable: boolean })[]> {
+  return paymentsWithNames(db)
+    .leftJoin('stripe_connections as c', (join) =>
+      join
+        .onRef('c.account_id', '=', 'p.account_id')
+        .onRef('c.stripe_account_id', '=', 'p.stripe_account_id')
+        .onRef('c.livemode', '=', 'p.livemode')
+        .on('c.disconnected_at', 'is', null),
+    )
+    .select((eb) => eb('c.id', 'is not', null).$castTo<boolean>().as('reachable'))
+    .where('p.account_id', '=', accountId)
+    .where('p.source', '=', 'stripe')
+    .where('p.closed_at', 'is', null)
+    .where((eb) => eb.or([eb('p.status', '=', 'processing'), eb('c.id', 'is', null)]))
+    .orderBy('p.id')
+    .limit(unsettledAtMost)
+    .execute()
+}
+
 function paymentsWithNames(db: Reader) {
   return db
     .selectFrom('payments as p')

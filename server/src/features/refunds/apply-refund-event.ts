@@ -1,7 +1,7 @@
 import type { App } from '../../context.ts'
 import { type Stripe, stripeFault } from '../../platform/stripe/client.ts'
 import { isAboutOurs, type StripeNews } from '../payments/stripe-news.ts'
-import { stripeOf } from '../stripe-connection/stripe-of.ts'
+import { hasAccess, stripeOf } from '../stripe-connection/stripe-of.ts'
 import { bookRefund } from './book-refund.ts'
 
 /** News of one refund: read again at Stripe, and booked. */
@@ -13,8 +13,7 @@ export async function applyRefundEvent(app: App, news: StripeNews): Promise<void
 /** `charge.refunded` names the charge only: all its refunds are read (trap 14). */
 export async function applyChargeRefunded(app: App, news: StripeNews): Promise<void> {
   const charge = news.event.data.object as Stripe.Charge
-  if (!news.connection.secret_key_sealed || !(await isAboutOurs(app, news, { ...charge, charge: charge.id })))
-    return
+  if (!hasAccess(news.connection) || !(await isAboutOurs(app, news, { ...charge, charge: charge.id }))) return
   const stripe = await stripeOf(app, news.connection)
   for await (const refund of stripe.refunds.list({ charge: charge.id, limit: 100 }))
     await book(app, news, refund)
@@ -34,7 +33,7 @@ async function currentRefund(
   { connection }: StripeNews,
   fromEvent: Stripe.Refund,
 ): Promise<Stripe.Refund> {
-  if (!connection.secret_key_sealed) return fromEvent
+  if (!hasAccess(connection)) return fromEvent
   try {
     return await (await stripeOf(app, connection)).refunds.retrieve(fromEvent.id)
   } catch (error) {

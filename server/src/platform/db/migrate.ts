@@ -20,6 +20,8 @@ export async function pendingMigrations<Tables>(db: Kysely<Tables>, folder: URL)
 function migrator<Tables>(db: Kysely<Tables>, folder: URL): Migrator {
   return new Migrator({
     db,
+    // Branches land in any order: a database that already has 0004 still gets the 0003 that came after it.
+    allowUnorderedMigrations: true,
     provider: {
       async getMigrations() {
         const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).toSorted()

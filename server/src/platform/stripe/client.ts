@@ -6,17 +6,27 @@ export type { Stripe } from 'stripe'
 /** The version every request names and every webhook endpoint of ours is made with (R39). */
 export const stripeApiVersion = '2026-10-28.endive'
 
-/** Which Stripe answers: the one of the settings, or the simulated one of tours. */
-export type StripeProvider = 'own_keys' | 'simulated'
+/** Which Stripe answers, and by whose key: the one of the settings (own keys, the platform's), or the simulated one of tours. */
+export type StripeProvider = 'own_keys' | 'connect' | 'simulated'
+
+export interface StripeClientOptions {
+  /** Acts as this account, by the key of its platform (`Stripe-Account`). */
+  stripeAccount?: string
+  /** Called when Stripe answered 401 or 403, whoever asked. `name` keeps clients of one key apart. */
+  watch?: { name: string; refused(status: number): void }
+}
 
 export interface StripeClients {
   /** The SDK for one key. Loaded when first used; one client a key is kept. */
-  client(provider: StripeProvider, key: string): Promise<Stripe>
+  client(provider: StripeProvider, key: string, options?: StripeClientOptions): Promise<Stripe>
   /** Where the browser finds that Stripe: its script, and the origin its requests go to. */
   browser(provider: StripeProvider): { jsUrl: string; apiBase: string }
+  /** Where a merchant says yes to a platform: `connect.stripe.com`, or the Stripe of the settings. */
+  authorizeUrl: string
 }
 
 const clientsKept = 200
+const stripesOwn = 'https://api.stripe.com'
 
 /** Only this module talks to Stripe (R39). `simulatorUrl` null: tours are off. */
 export function createStripeClients(settings: {
@@ -26,29 +36,35 @@ export function createStripeClients(settings: {
 }): StripeClients {
   const clients = new Map<string, Promise<Stripe>>()
   const baseOf = (provider: StripeProvider) =>
-    provider === 'own_keys' ? settings.apiBase : required(settings.simulatorUrl)
+    provider === 'simulated' ? required(settings.simulatorUrl) : settings.apiBase
   return {
-    client(provider, key) {
-      const name = `${provider}|${key}`
+    authorizeUrl: `${settings.apiBase === stripesOwn ? 'https://connect.stripe.com' : settings.apiBase}/oauth/authorize`,
+    client(provider, key, options = {}) {
+      const name = [provider, key, options.stripeAccount, options.watch?.name].join('|')
       const known = clients.get(name)
       if (known) return known
       if (clients.size >= clientsKept) clients.delete(clients.keys().next().value!)
-      const made = open(baseOf(provider), key)
+      const made = open(baseOf(provider), key, options)
       clients.set(name, made)
       return made
     },
     browser(provider) {
       const apiBase = new URL(baseOf(provider)).origin
-      return { apiBase, jsUrl: provider === 'own_keys' ? settings.jsUrl : `${apiBase}/js/stripe.js` }
+      return { apiBase, jsUrl: provider === 'simulated' ? `${apiBase}/js/stripe.js` : settings.jsUrl }
     },
   }
 }
 
-async function open(base: string, key: string): Promise<Stripe> {
+async function open(
+  base: string,
+  key: string,
+  { stripeAccount, watch }: StripeClientOptions,
+): Promise<Stripe> {
   const { default: StripeSdk } = await import('stripe')
   const url = new URL(base)
   const protocol = url.protocol === 'http:' ? 'http' : 'https'
-  return new StripeSdk(key, {
+  const stripe = new StripeSdk(key, {
+    ...(stripeAccount ? { stripeAccount } : {}),
     apiVersion: stripeApiVersion,
     host: url.hostname,
     port: Number(url.port) || (protocol === 'http' ? 80 : 443),
@@ -58,6 +74,11 @@ async function open(base: string, key: string): Promise<Stripe> {
     maxNetworkRetries: 2,
     timeout: 10_000,
   })
+  if (watch)
+    stripe.on('response', ({ status }: { status: number }) => {
+      if (status === 401 || status === 403) watch.refused(status)
+    })
+  return stripe
 }
 
 function required(simulatorUrl: string | null): string {

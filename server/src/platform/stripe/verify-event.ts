@@ -4,19 +4,22 @@ import type { Stripe } from './client.ts'
 const toleranceSeconds = 300
 
 /**
- * The event, when `header` signs exactly these raw bytes with `secret`; null otherwise, whatever went wrong:
- * verification never falls open.
+ * The event, when `header` signs exactly these raw bytes with one of `secrets` (two while one is rolled); null
+ * otherwise, whatever went wrong: verification never falls open.
  */
 export async function verifyEvent(
   stripe: Stripe,
   rawBody: Buffer,
   header: string | undefined,
-  secret: string,
+  secrets: string[],
 ): Promise<Stripe.Event | null> {
-  if (!header || !secret) return null
-  try {
-    return await stripe.webhooks.constructEventAsync(rawBody, header, secret, toleranceSeconds)
-  } catch {
-    return null
+  if (!header) return null
+  for (const secret of secrets.filter(Boolean)) {
+    try {
+      return await stripe.webhooks.constructEventAsync(rawBody, header, secret, toleranceSeconds)
+    } catch {
+      // Not this one.
+    }
   }
+  return null
 }

@@ -1,11 +1,6 @@
 import { ExternalLink } from 'lucide-react'
-import { useState } from 'react'
-import { answer, api } from '../../../api/client.ts'
-import { formProblem, useAction } from '../../../api/use-action.ts'
-import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
-import { TextField } from '../../../ui/field.tsx'
-import { Form } from '../../../ui/form.tsx'
+import { KeysForm } from './keys-form.tsx'
 
 const permissions = [
   {
@@ -16,67 +11,28 @@ const permissions = [
       'PaymentMethods',
       'Customers',
       'CustomerSessions',
-      'Refunds',
+      'Charges and Refunds',
       'Webhook endpoints',
+      'Payment method domains',
     ],
   },
-  { level: 'Read', resources: ['Charges', 'Disputes', 'Events', 'Balance transactions', 'Account'] },
+  { level: 'Read', resources: ['Disputes', 'Events', 'Balance transactions', 'Account'] },
 ]
 
-/** Connecting with the account's own keys (R36): how to make them, and where to put them. */
-export function ConnectWithKeys({ restorableLinks }: { restorableLinks: number }) {
-  const [secretKey, setSecretKey] = useState('')
-  const [publishableKey, setPublishableKey] = useState('')
-  const connect = useAction(
-    () =>
-      answer(
-        api.PUT('/stripe_connection', {
-          body: { secret_key: secretKey.trim(), publishable_key: publishableKey.trim() },
-        }),
-      ),
-    { inForm: true, done: (connection) => `Stripe is connected, in ${connection.mode} mode.` },
-  )
+/** Connecting with the account's own keys (R36): how to make them, and where to put them. `beside`: another way stands above. */
+export function ConnectWithKeys({ beside }: { beside: boolean }) {
   return (
     <>
       <Card
-        title="Connect Stripe"
+        title={beside ? 'Or use your own keys' : 'Connect Stripe'}
         hint="Your customers pay into your own Stripe account. Quittance checks the keys with Stripe before it keeps them."
       >
-        {restorableLinks > 0 && (
-          <p className="mb-4 text-soft">
-            {restorableLinks === 1 ? '1 payment link was' : `${restorableLinks} payment links were`} switched
-            off when Stripe was removed. You can turn them back on afterwards.
-          </p>
-        )}
-        <Form label="Connect Stripe" onSubmit={() => connect.mutate()} {...formProblem(connect.error)}>
-          <TextField
-            label="Secret or restricted key"
-            type="password"
-            autoComplete="off"
-            spellCheck={false}
-            required
-            placeholder="rk_live_…"
-            inputClassName="font-mono"
-            hint="Begins with rk_ or sk_. It is kept encrypted and never shown again."
-            pointer="/secret_key"
-            value={secretKey}
-            onValue={setSecretKey}
-          />
-          <TextField
-            label="Publishable key"
-            autoComplete="off"
-            spellCheck={false}
-            required
-            placeholder="pk_live_…"
-            inputClassName="font-mono"
-            pointer="/publishable_key"
-            value={publishableKey}
-            onValue={setPublishableKey}
-          />
-          <Button type="submit" look="primary" pending={connect.isPending}>
-            Connect Stripe
-          </Button>
-        </Form>
+        <KeysForm
+          label="Connect Stripe"
+          action="Connect Stripe"
+          isMain={!beside}
+          done={(connection) => `Stripe is connected, in ${connection.mode} mode.`}
+        />
       </Card>
       <Card title="Where to find the keys">
         <ol className="flex list-decimal flex-col gap-3 pl-5 marker:font-medium marker:text-faint">
