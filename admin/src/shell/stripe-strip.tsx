@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import { TriangleAlert } from 'lucide-react'
 import { stripeQuery } from '../api/queries.ts'
 import type { StripeConnection } from '../api/types.ts'
 import { paths } from '../paths.ts'
 
-/** Stands on every page while Stripe has taken itself away (R38): nobody should find out from a customer. */
+/** Stands on every other page while Stripe has taken itself away (R38): nobody should find out from a customer. */
 export function StripeStrip() {
   const { data: connection } = useQuery(stripeQuery)
+  const path = useRouterState({ select: (state) => state.location.pathname })
   const words = connection && troubleOf(connection)
-  if (!words) return null
+  // There the page itself says it, with what to do.
+  if (!words || path === paths.stripe()) return null
   return (
     <aside
       aria-label="Stripe"

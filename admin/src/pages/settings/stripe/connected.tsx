@@ -103,7 +103,10 @@ function factsOf(connection: StripeConnection): Fact[] {
     },
     { label: 'Connected', value: connection.connected_at && moment(connection.connected_at) },
     { label: 'Last checked', value: connection.checked_at && moment(connection.checked_at) },
-    { label: 'Active payment links', value: connection.active_links },
+    {
+      label: connection.state === 'connected' ? 'Active payment links' : 'Payment links, off',
+      value: connection.active_links,
+    },
   ]
 }
 

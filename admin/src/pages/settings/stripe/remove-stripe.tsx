@@ -43,18 +43,19 @@ export function RemoveStripe({ connection }: { connection: StripeConnection }) {
         {stoppable > 0 && (
           <p>
             <strong className="text-ink">
-              {stoppable === 1 ? '1 customer is' : `${stoppable} customers are`} paying right now
-            </strong>
-            : what is not confirmed yet is stopped.
+              {stoppable === 1 ? '1 running payment' : `${stoppable} running payments`}
+            </strong>{' '}
+            will be stopped where Stripe still allows it.
           </p>
         )}
         {processing.length > 0 && (
           <div>
             <p>
               <strong className="text-ink">
-                {processing.length === 1 ? '1 payment is' : `${processing.length} payments are`} on the way
+                {processing.length === 1 ? '1 running payment' : `${processing.length} running payments`}
               </strong>{' '}
-              and cannot be stopped. They settle at Stripe unseen, until you connect the same account again:
+              by bank debit cannot be stopped. They settle at Stripe unseen, until you connect the same
+              account again:
             </p>
             <ul className="mt-1 list-disc pl-5">
               {processing.slice(0, namedAtMost).map((payment) => (
