@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { globalAgent } from 'node:http'
 import { expect } from 'vitest'
-import { listen, passOn } from './pass-on.ts'
+import { listen, passOn } from '../../tools/conformance/pass-on.ts'
 import { type Business, startWorld, type World } from './world.ts'
 
 /** A request on its way to Stripe, and what a test may answer in its place. */
@@ -64,8 +63,7 @@ export async function startPlatformWorld({ onboards = false } = {}): Promise<Pla
           path: request.url!.split('?')[0]!,
           key: String(request.headers.authorization).replace('Bearer ', ''),
         })
-        if (!instead)
-          return passOn(request, response, `${simulatorUrl}${request.url}`, { agent: globalAgent })
+        if (!instead) return passOn(request, response, `${simulatorUrl}${request.url}`, {})
         request.resume()
         response.writeHead(instead.status, {
           'content-type': 'application/json',
@@ -74,6 +72,10 @@ export async function startPlatformWorld({ onboards = false } = {}): Promise<Pla
         response.end(JSON.stringify(instead.body))
       })
       return proxy.url
+    },
+    provoked: {
+      server_error: 'the faults under test',
+      paid_twice: 'a debit fails while nobody looks, and is paid at another Stripe account: trap 17',
     },
   })
   const moved = await fetch(

@@ -49,7 +49,7 @@ async function statusOf(business: Business, invoice: { id: string }): Promise<st
 async function paymentOf(business: Business, invoice: { id: string }) {
   return (await business.call('GET', `/payments?invoice_id=${invoice.id}`)).body.data[0]
 }
-/** A payment whose debit is on its way for minutes, or succeeds at once after `method`. */
+/** A payment whose debit is on its way for minutes. */
 async function debitUnderWay(business: Business, iban = ibans.succeedsLater) {
   const invoice = await sentInvoice(business)
   const { body } = await pressPay(invoice)
@@ -592,12 +592,13 @@ describe('removing Stripe with payments in flight', () => {
 
   it('trap 17: another account never reads what is open at the first, and staff can say how it ended', async () => {
     const business = await world.business()
-    const invoice = await debitUnderWay(business)
+    const invoice = await debitUnderWay(business, ibans.failsLater)
     const payment = await paymentOf(business, invoice)
     const noted = (outcome: string) =>
       business.call('POST', `/payments/${payment.id}/note_outcome`, { outcome })
     expect((await noted('failed')).body.code).toBe('payment_not_checkable')
     await business.call('DELETE', '/stripe_connection')
+    await simulate(world, 'clock', { advance_seconds: 600 })
     const other = await world.business({ stripe: false })
     business.stripeKeys = other.stripeKeys
     expect((await business.call('PUT', '/stripe_connection', other.stripeKeys)).status).toBe(200)
