@@ -24,6 +24,8 @@ export type ProductEvent =
   | { type: 'payment.unapplied'; paymentId: string; invoiceId: string }
   /** A charge of a saved method that the payer's bank wants confirmed: the customer gets the payment link. */
   | { type: 'payment.confirmation_needed'; paymentId: string; invoiceId: string }
+  /** Somebody at a payment page wants to use saved methods: whether a code is sent is found out afterwards (R24). */
+  | { type: 'code.asked'; codeId: string; invoiceId: string }
   | PaymentNews
   /** A customer is asked to save a payment method (R42). */
   | { type: 'card.requested'; requestId: string; messageId: string }

@@ -11,6 +11,7 @@ import { tellCustomerOfMoney } from './features/notifications/tell-customer-of-m
 import { applyStripeEvents } from './features/payments/apply-stripe-event.ts'
 import { checkDoubtedAccess } from './features/payments/check-access.ts'
 import { releaseAccount } from './features/payments/release-account.ts'
+import { sendCode } from './features/saved-methods/send-code.ts'
 import type { Reactions } from './platform/jobs/outbox.ts'
 import { stripeEffects } from './stripe-effects.ts'
 
@@ -23,6 +24,7 @@ export const reactions: Reactions = {
   'payment.unapplied': {},
   'card.requested': { sendCardRequest },
   'payment.confirmation_needed': { askForConfirmation },
+  'code.asked': { sendCode },
   'payment.news': { tellAdministratorsOfTrouble, tellCustomerOfMoney },
   'stripe.news': { tellAdministratorsOfStripe },
   'stripe.access_doubted': { checkDoubtedAccess },

@@ -3,6 +3,7 @@ import { renderCancelledEmail } from '../src/features/notifications/cancelled-em
 import { renderConfirmationEmail } from '../src/features/notifications/confirmation-email.tsx'
 import { renderPaidEmail } from '../src/features/notifications/paid-email.tsx'
 import { renderReceiptEmail } from '../src/features/notifications/receipt-email.tsx'
+import { renderCodeEmail } from '../src/features/saved-methods/code-email.tsx'
 import type { RenderedEmail } from '../src/platform/mail/email-layout.tsx'
 import { line, snapshot } from './pay-page-views.ts'
 
@@ -40,6 +41,7 @@ export function emailExamples(language: string): Record<string, () => Promise<Re
   return {
     confirmation: () =>
       renderConfirmationEmail({ snapshot: shown, amount: total, currency: 'eur', paymentUrl }),
+    code: async () => renderCodeEmail({ snapshot: shown, code: '042817' }),
     invoice: () =>
       renderInvoiceEmail({ ...invoice, message: 'Thank you for having us again.\nSee you in spring!' }),
     invoice_updated: () => renderInvoiceEmail({ ...invoice, kind: 'updated' }),

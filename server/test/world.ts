@@ -197,7 +197,7 @@ export const declinedCard = 'pm_card_visa_chargeDeclined'
 
 /** What the page does when Pay is pressed, up to the intent. */
 export async function pressPay(
-  invoice: { payment_link: { url: string }; amount_due: number; currency: string },
+  invoice: { payment_link: { url: string }; amount_due: number; currency: string; sent_revision?: number },
   shown: Record<string, unknown> = {},
   headers: Record<string, string> = {},
 ): Promise<Answer> {
@@ -207,7 +207,7 @@ export async function pressPay(
     body: JSON.stringify({
       amount: invoice.amount_due,
       currency: invoice.currency,
-      revision: 1,
+      revision: invoice.sent_revision ?? 1,
       save: false,
       ...shown,
     }),

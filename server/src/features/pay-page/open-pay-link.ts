@@ -49,6 +49,7 @@ async function viewOf(app: App, token: string, found: LinkedInvoice): Promise<Pa
     amountDue: due,
     amountAsked: asked,
     awaitsConfirmation: open?.status === 'failed' && awaitsConfirmation(open),
+    isCustomersOwn: false,
     overdue: isOpen(invoice.status) && invoice.due_date < dateIn(account.time_zone, app.now()),
     edited: invoice.needs_resend && invoice.revision > invoice.sent_revision,
     lastFailure: open?.status === 'failed' ? (open.failure_message ?? '') : null,

@@ -61,6 +61,7 @@ describe('the payment page', () => {
       'edited',
       'to_confirm',
       'part_to_confirm',
+      'customers_own',
       'declined',
       'tour',
     ])

@@ -15,6 +15,8 @@ export interface PaymentFormData {
   pageUrl: string
   intentUrl: string
   resultUrl: string
+  /** Where the saved methods are asked for; null: this browser may not see them. */
+  sessionUrl: string | null
   /** '{amount}' stands where the script puts one. */
   words: Record<
     | 'pay'
@@ -23,6 +25,8 @@ export interface PaymentFormData {
     | 'failed'
     | 'blocked'
     | 'amountChanged'
+    | 'contentChanged'
+    | 'noneSaved'
     | 'tooMany'
     | 'unreachable'
     | 'trouble',

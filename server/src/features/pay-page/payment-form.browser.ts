@@ -1,5 +1,6 @@
 import { formatMoney } from '@quittance/core/money'
 import { onAppearanceChange, pageAppearance } from './appearance.browser.ts'
+import { askForCustomerSession } from './customer-session.browser.ts'
 import { askForIntent } from './intent.browser.ts'
 import { part, say } from './page-parts.browser.ts'
 import type { PaymentFormData } from './payment-form-data.ts'
@@ -34,6 +35,7 @@ export async function startPaymentForm(): Promise<void> {
   })
 
   try {
+    const savedMethods = data.sessionUrl ? await askForSaved(data.sessionUrl) : null
     stripe = (await loadStripe(data.jsUrl))(
       data.publishableKey,
       data.stripeAccount ? { stripeAccount: data.stripeAccount } : undefined,
@@ -44,6 +46,7 @@ export async function startPaymentForm(): Promise<void> {
       currency: data.currency,
       locale: data.language.split('-')[0] ?? 'auto',
       appearance: pageAppearance(),
+      ...(savedMethods ? { customerSessionClientSecret: savedMethods } : {}),
     })
     const element = elements.create('payment', { layout: 'tabs' })
     element.on('ready', () => {
@@ -57,6 +60,12 @@ export async function startPaymentForm(): Promise<void> {
     onAppearanceChange(() => void elements.update({ appearance: pageAppearance() }))
   } catch {
     showBlocked()
+  }
+
+  async function askForSaved(url: string): Promise<string | null> {
+    const secret = await askForCustomerSession(url)
+    if (secret === null) part('saved').textContent = data.words.noneSaved
+    return secret
   }
 
   /** Above the form, where the browser has a wallet; nothing moves where it has none, and the form never waits for it. */
@@ -120,18 +129,20 @@ export async function startPaymentForm(): Promise<void> {
     stripeAmount: number
     revision: number
   }): Promise<void> {
+    const isSameAmount = data.amountDue === change.amountDue
     data.amountDue = change.amountDue
     data.stripeAmount = change.stripeAmount
     data.revision = change.revision
     const amount = formatMoney(change.amountDue, data.currency, data.language)
     await elements.update({ amount: change.stripeAmount })
-    await redrawInvoice()
-    for (const figure of document.querySelectorAll('[data-amount-due]')) figure.textContent = amount
-    stop(data.words.amountChanged.replace('{amount}', amount))
+    if (!(await redrawInvoice()))
+      for (const figure of document.querySelectorAll('[data-amount-due]')) figure.textContent = amount
+    const said = isSameAmount ? data.words.contentChanged : data.words.amountChanged
+    stop(said.replace('{amount}', amount))
   }
 
   /** The lines behind the new amount, as the server draws them now. Without them the amount alone is shown. */
-  async function redrawInvoice(): Promise<void> {
+  async function redrawInvoice(): Promise<boolean> {
     try {
       const answer = await fetch(data.pageUrl, { cache: 'no-store', signal: AbortSignal.timeout(10_000) })
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
@@ -139,8 +150,10 @@ export async function startPaymentForm(): Promise<void> {
         const now = page.getElementById(id)
         if (answer.ok && now) part(id).replaceWith(now)
       }
+      return answer.ok
     } catch {
       // Shown above the button all the same: the amount came with the refusal.
+      return false
     }
   }
 

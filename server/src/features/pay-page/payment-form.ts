@@ -19,6 +19,7 @@ export function paymentForm(view: PayPageView, speech: Speech): Html {
 <h2 id="payment-title">${heading(view, amount, speech)}</h2>
 <div id="edited" role="status">${view.edited ? notice('attention', '', say('pay.edited', { company, amount: money(view.amountDue, snapshot.currency) })) : ''}</div>
 ${troubleNotice(view, amount, speech)}
+${savedOffer(view, speech)}
 <noscript>${notice('attention', '', say('pay.noScript', { company }))}</noscript>
 <form id="pay-form" class="needs-script" novalidate>
 <div id="loading" class="loading"><p>${say('pay.loading')}</p><p class="slow">${say('pay.slow', { company })}</p></div>
@@ -32,6 +33,13 @@ ${troubleNotice(view, amount, speech)}
 <div id="other-ways" class="other-ways">${contactLines(snapshot.company, speech)}</div>
 ${jsonScript('pay-data', formData(view, speech))}
 </section>`
+}
+
+/** Says nothing of whether anything is saved: that is told to the customer alone. */
+function savedOffer(view: PayPageView, { say }: Speech): Html {
+  if (view.isCustomersOwn)
+    return html`<div id="saved" role="status">${notice('calm', '', say('saved.shown'))}</div>`
+  return html`<p class="saved-offer"><a href="/pay/${view.token}/saved">${say('saved.offer')}</a></p>`
 }
 
 function heading(view: PayPageView, amount: string, { say }: Speech): string {
@@ -67,12 +75,15 @@ function formData(view: PayPageView, { language, say }: Speech): PaymentFormData
     pageUrl: `/pay/${view.token}`,
     intentUrl: `/pay/${view.token}/intent`,
     resultUrl: `/pay/${view.token}/result`,
+    sessionUrl: view.isCustomersOwn ? `/pay/${view.token}/saved/session` : null,
     words: {
       pay: say('invoice.pay', { amount }),
       busy: say('pay.busy'),
       checking: say('pay.checking'),
       failed: say('pay.failed'),
       blocked: say('pay.blocked', { company: company.name }),
+      contentChanged: say('pay.contentChanged', { amount }),
+      noneSaved: say('saved.none'),
       amountChanged: say('pay.amountChanged', { amount }),
       tooMany: say('pay.tooMany'),
       unreachable: say('pay.unreachable'),

@@ -23,6 +23,8 @@ import { renderErrorPage } from './error.ts'
 import { openPayLink, type PayTarget } from './open-pay-link.ts'
 import type { PayAssets } from './pay-document.ts'
 import { payPageHtml } from './remember-page.ts'
+import { isCustomersOwn } from './saved-proof.ts'
+import { savedMethodsRoutes } from './saved-routes.ts'
 import { spend } from './spend.ts'
 import { renderResultPage } from './success.ts'
 import type { IntentAnswer } from './view.ts'
@@ -64,7 +66,9 @@ export function payPageRoutes(assets: PayAssets): Hono<{ Variables: Variables }>
         view.simulated,
         view.state === 'cancelled' ? 410 : 200,
       )
-    return page(http, payPageHtml(target.invoice.id, view, assets), view.simulated)
+    const shown =
+      view.state === 'payable' ? { ...view, isCustomersOwn: await isCustomersOwn(http, target) } : view
+    return page(http, payPageHtml(target.invoice.id, shown, assets), view.simulated)
   })
 
   routes.get('/:token/invoice.pdf', async (http) => {
@@ -114,6 +118,7 @@ export function payPageRoutes(assets: PayAssets): Hono<{ Variables: Variables }>
       return problemResponse(problemOf(error))
     }
   })
+  routes.route('/', savedMethodsRoutes(assets))
   routes.all('*', (http) => notFound(http as Http, assets))
   return routes
 }
@@ -137,6 +142,8 @@ async function startFromPage(http: Http): Promise<IntentAnswer> {
     invoiceId: target.invoice.id,
     amount: body.data.amount,
     currency: body.data.currency,
+    revision: body.data.revision,
+    forCustomer: await isCustomersOwn(http, target),
     consent: body.data.save
       ? consentOf(http, {
           text: say('pay.mandate', { company: target.view.snapshot.company.name }),

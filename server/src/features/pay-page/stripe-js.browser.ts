@@ -29,7 +29,7 @@ export type ElementsOptions = {
   currency: string
   locale: string
   appearance: Appearance
-} & ({ mode: 'payment'; amount: number } | { mode: 'setup' })
+} & ({ mode: 'payment'; amount: number; customerSessionClientSecret?: string } | { mode: 'setup' })
 
 export interface Elements {
   create(type: 'payment', options: { layout: 'tabs' | 'accordion' }): PaymentElement

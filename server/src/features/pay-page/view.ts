@@ -20,6 +20,8 @@ export interface PayPageView {
   amountAsked: number
   /** Staff charged a saved method, and the payer's bank asks them to confirm it. */
   awaitsConfirmation: boolean
+  /** This browser is proven to be the customer's own: their saved methods are offered in it (R24). */
+  isCustomersOwn: boolean
   overdue: boolean
   /** The sender edited the invoice after sending it: `amountDue` is of the newer content (R22). */
   edited: boolean

@@ -194,7 +194,7 @@ async function applySaveChoice(
   intent: Stripe.PaymentIntent,
 ): Promise<Stripe.PaymentIntent> {
   const idempotencyKey = `${payment.id}:save:${payment.save_version}`
-  if (!payment.save_consent)
+  if (!payment.save_consent && !payment.for_customer)
     return pastKeptFailure(idempotencyKey, (key) =>
       stripe.paymentIntents.update(intent.id, { setup_future_usage: '' }, { idempotencyKey: key }),
     )
@@ -202,7 +202,7 @@ async function applySaveChoice(
     pastKeptFailure(firstKey, (key) =>
       stripe.paymentIntents.update(
         intent.id,
-        { customer, setup_future_usage: 'off_session' },
+        { customer, setup_future_usage: payment.save_consent ? 'off_session' : '' },
         { idempotencyKey: key },
       ),
     )

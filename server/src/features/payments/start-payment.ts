@@ -26,6 +26,10 @@ export interface StartPayment {
   /** The amount due that the payer saw, minor units (R25). */
   amount: number
   currency: string
+  /** The sent revision that the payer saw: another content is shown to them before anything is charged. */
+  revision: number
+  /** The payer is proven to be the customer, and may pay by a method of theirs: the intent then names them (R24). */
+  forCustomer: boolean
   /** Set when the payer wants the method kept. */
   consent: SaveConsent | null
 }
@@ -81,7 +85,7 @@ async function recordPending(
   if (open && !(open.amount === asked && open.currency === input.currency && isSameStripe(open, connection)))
     return null
   if (open && !isAbandoned(ctx, open))
-    return { payment: await withConsent(ctx, tx, open, input.consent), connection: connection! }
+    return { payment: await withChoice(ctx, tx, open, input), connection: connection! }
   if (open) await updatePayment(tx, ctx.accountId, open.id, { status: 'canceled', closed_at: ctx.now() })
   const payment = await insertPayment(tx, {
     account_id: ctx.accountId,
@@ -96,7 +100,8 @@ async function recordPending(
     stripe_account_id: connection!.stripe_account_id,
     livemode: connection!.livemode,
     save_consent: input.consent && JSON.stringify(input.consent),
-    save_version: input.consent ? 1 : 0,
+    for_customer: input.forCustomer,
+    save_version: input.consent || input.forCustomer ? 1 : 0,
   })
   await tell(tx, ctx, {
     invoiceId: input.invoiceId,
@@ -138,14 +143,17 @@ function assertPayable(
 function assertAsShown(
   loaded: LoadedInvoice,
   due: number,
-  shown: { amount: number; currency: string },
+  shown: { amount: number; currency: string; revision: number },
 ): void {
-  const { currency, revision } = loaded.invoice
-  if (shown.amount === due && shown.currency === currency) return
+  const { currency, sent_revision: revision } = loaded.invoice
+  const isSame = shown.amount === due && shown.currency === currency
+  if (isSame && shown.revision === revision) return
   const language = loaded.sent?.snapshot.language ?? 'en'
   throw new Refusal(
     'amount_changed',
-    `The amount due is now ${formatMoney(due, currency, language)}. Nothing was charged.`,
+    isSame
+      ? 'The invoice was changed meanwhile. Nothing was charged.'
+      : `The amount due is now ${formatMoney(due, currency, language)}. Nothing was charged.`,
     {
       facts: {
         amount_due: due,
@@ -162,17 +170,20 @@ function isAbandoned(ctx: Context, payment: Payment): boolean {
   return payment.intent_id === null && ctx.now().getTime() - payment.created_at.getTime() > keyLifetimeMs
 }
 
-async function withConsent(
+async function withChoice(
   ctx: Context,
   tx: Tx,
   payment: Payment,
-  consent: SaveConsent | null,
+  { consent, forCustomer }: StartPayment,
 ): Promise<Payment> {
-  if (payment.save_consent === null && consent === null) return payment
-  const isNews = (payment.save_consent === null) !== (consent === null)
+  const isConsentNews = (payment.save_consent === null) !== (consent === null)
+  const isCustomerNews = forCustomer && !payment.for_customer
+  if (payment.save_consent === null && consent === null && !isCustomerNews) return payment
   return updatePayment(tx, ctx.accountId, payment.id, {
     // Whoever pressed last is who pays: theirs is the consent to prove.
     save_consent: consent && JSON.stringify(consent),
-    save_version: payment.save_version + (isNews ? 1 : 0),
+    // An intent that names its customer names them for good.
+    for_customer: payment.for_customer || forCustomer,
+    save_version: payment.save_version + (isConsentNews || isCustomerNews ? 1 : 0),
   })
 }

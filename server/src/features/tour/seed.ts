@@ -179,7 +179,14 @@ async function payAtSimulator(
   method: string,
 ): Promise<Payment> {
   const payer: Context = { ...ctx, actor: { type: 'payer' } }
-  await startPayment(payer, { invoiceId, amount, currency: 'eur', consent: null })
+  await startPayment(payer, {
+    invoiceId,
+    amount,
+    currency: 'eur',
+    revision: 1,
+    forCustomer: false,
+    consent: null,
+  })
   const connection = (await activeConnection(ctx.db, ctx.accountId))!
   const payment = (await findOpenPayment(ctx.db, ctx.accountId, invoiceId))!
   const { intent } = (await openIntent(payer, payment, connection))!
