@@ -374,7 +374,7 @@ describe('the payer’s own saved methods on the page, after a code (R24)', () =
     const refused = await browserAt(url).askForCode()
     expect(refused).toMatchObject({
       status: 429,
-      page: expect.stringContaining('There were too many attempts, so this one was not started'),
+      page: expect.stringContaining('There were too many attempts.'),
     })
     await codeFor(email, 3)
   })

@@ -154,6 +154,7 @@ export const de = {
   'saved.back': 'Anders bezahlen',
   'saved.shown':
     'Der Code stimmt: Ihre gespeicherten Zahlungsmittel stehen unten zur Wahl, nur in diesem Browser.',
+  'saved.tooMany': 'Es waren zu viele Versuche. Bitte warten Sie einige Minuten und versuchen Sie es erneut.',
   'saved.none':
     'Der Code stimmt, aber es gibt kein gespeichertes Zahlungsmittel, das hier verwendet werden kann.',
   'pay.liveTour': 'Live-Tour: simuliertes Stripe, es fließt kein Geld. Karte 4242 4242 4242 4242',

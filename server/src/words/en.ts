@@ -151,6 +151,7 @@ export const en = {
   'saved.wrong': 'This code is not right, or no longer good. Check it, or have a new one sent.',
   'saved.back': 'Pay another way',
   'saved.shown': 'The code was right: your saved payment methods are offered below, in this browser only.',
+  'saved.tooMany': 'There were too many attempts. Please wait a few minutes and try again.',
   'saved.none': 'The code was right, but there is no saved payment method that can be used here.',
   'pay.liveTour': 'Live Tour: simulated Stripe, no money moves. Card 4242 4242 4242 4242',
 

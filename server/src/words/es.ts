@@ -151,6 +151,7 @@ export const es = {
   'saved.back': 'Pagar de otra forma',
   'saved.shown':
     'El código es correcto: sus medios de pago guardados se ofrecen abajo, solo en este navegador.',
+  'saved.tooMany': 'Ha habido demasiados intentos. Espere unos minutos y vuelva a intentarlo.',
   'saved.none': 'El código es correcto, pero no hay ningún medio de pago guardado que se pueda usar aquí.',
   'pay.liveTour': 'Visita guiada: Stripe simulado, no se mueve dinero. Tarjeta 4242 4242 4242 4242',
 

@@ -151,6 +151,7 @@ export const fr = {
   'saved.back': 'Payer autrement',
   'saved.shown':
     'Le code est bon : vos moyens de paiement enregistrés sont proposés ci-dessous, dans ce navigateur seulement.',
+  'saved.tooMany': 'Il y a eu trop de tentatives. Veuillez patienter quelques minutes et réessayer.',
   'saved.none': 'Le code est bon, mais aucun moyen de paiement enregistré ne peut être utilisé ici.',
   'pay.liveTour': 'Visite guidée : Stripe simulé, aucun argent ne circule. Carte 4242 4242 4242 4242',
 

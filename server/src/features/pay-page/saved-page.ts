@@ -25,7 +25,7 @@ export function renderSavedPage({ state, trouble, page }: SavedPageView, assets:
 ${senderBanner(company)}
 <section class="card" aria-labelledby="saved-title">
 <h1 id="saved-title">${say('saved.title')}</h1>
-${trouble === 'too_many' ? html`<div role="alert">${notice('trouble', '', say('pay.tooMany'))}</div>` : ''}
+${trouble === 'too_many' ? html`<div role="alert">${notice('trouble', '', say('saved.tooMany'))}</div>` : ''}
 ${state === 'ask' ? html`<p>${say('saved.explain', { company })}</p>` : codeForm(address, trouble === 'wrong', speech)}
 <form method="post" action="${address}/saved/code"><button class="${state === 'ask' ? 'button' : 'quiet-button'}">${say(state === 'ask' ? 'saved.send' : 'saved.again')}</button></form>
 <p><a href="${address}">${say('saved.back')}</a></p>
