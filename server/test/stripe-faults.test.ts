@@ -25,7 +25,6 @@ beforeAll(async () => {
         server_error: 'the faults under test',
         unreachable: 'the faults under test',
         idempotency_replay_differs: 'a fault that strikes before Stripe begins is not kept under the key',
-        webhook_refused: 'an endpoint that Stripe made and answered 500 for is not known here',
         pi_transition: 'the answer under a repeated key is the first one, older than what happened since',
       },
     },

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import { newId } from '../../platform/ids.ts'
 import { missingPermissions } from '../stripe-connection/permissions.ts'
 import { activeConnection, type Connection } from '../stripe-connection/queries.ts'
+import { registerPayDomain } from '../stripe-connection/register-pay-domain.ts'
 import { renewWebhook } from '../stripe-connection/roll-webhook-secret.ts'
 import { updateConnection } from '../stripe-connection/store.ts'
 import { hasAccess, sealPurpose, stripeOf } from '../stripe-connection/stripe-of.ts'
@@ -17,8 +18,10 @@ export async function checkStripe(ctx: Context): Promise<void> {
   const active = await activeConnection(ctx.db, ctx.accountId)
   if (!active) throw new Refusal('stripe_not_connected', 'Stripe is not connected.')
   const connection = await checkAccess(ctx, active)
-  if (!hasAccess(connection) || connection.provider === 'connect') return
+  if (!hasAccess(connection)) return
   const stripe = await stripeOf(ctx, connection)
+  await registerPayDomain(ctx, stripe, connection.stripe_account_id)
+  if (connection.provider === 'connect') return
   if (isRestrictedKey(ctx, connection)) {
     const { essential, other } = await missingPermissions(stripe, newId('probe'))
     await updateConnection(ctx.db, ctx.accountId, connection.id, {

@@ -59,18 +59,18 @@ export async function paymentsOf(db: Reader, accountId: AccountId, invoiceId: st
 export async function findPaymentOfIntent(
   db: Reader,
   accountId: AccountId,
-  stripeAccountId: string,
-  intentId: string,
+  at: { stripeAccountId: string; livemode: boolean; intentId: string },
   hintedId: string | null,
 ): Promise<Payment | undefined> {
   return db
     .selectFrom('payments')
     .selectAll()
     .where('account_id', '=', accountId)
-    .where('stripe_account_id', '=', stripeAccountId)
+    .where('stripe_account_id', '=', at.stripeAccountId)
+    .where('livemode', '=', at.livemode)
     .where((eb) =>
       eb.or([
-        eb('intent_id', '=', intentId),
+        eb('intent_id', '=', at.intentId),
         eb.and([eb('intent_id', 'is', null), eb('id', '=', hintedId ?? '')]),
       ]),
     )

@@ -35,8 +35,11 @@ export async function settlePayment(
       (await findPaymentOfIntent(
         tx,
         accountId,
-        news.stripeAccountId,
-        news.intent.id,
+        {
+          stripeAccountId: news.stripeAccountId,
+          livemode: news.intent.livemode,
+          intentId: news.intent.id,
+        },
         news.intent.metadata?.['payment_id'] ?? null,
       )) ?? (await adoptPayment(ctx, tx, news))
     if (!found) return null

@@ -4,6 +4,7 @@ import { violates } from '../../platform/db/transaction.ts'
 import { newId } from '../../platform/ids.ts'
 import { accountFacts } from './account-facts.ts'
 import { activeConnection, type Connection, kindOfAccount } from './queries.ts'
+import { registerPayDomain } from './register-pay-domain.ts'
 import { insertConnection, updateConnection } from './store.ts'
 import { sealPurpose } from './stripe-of.ts'
 import { modeOf, type StripeKeys, type VerifiedKeys, verifyKeys } from './verify-keys.ts'
@@ -58,7 +59,7 @@ async function insert(
   const id = newId('con')
   const webhook = await registerWebhook(ctx, stripe, id, 1)
   try {
-    return await ctx.transaction((tx) =>
+    const connection = await ctx.transaction((tx) =>
       insertConnection(tx, {
         account_id: ctx.accountId,
         account_kind: accountKind,
@@ -76,6 +77,8 @@ async function insert(
         webhook_problem: webhook.problem,
       }),
     )
+    await registerPayDomain(ctx, stripe, account.id)
+    return connection
   } catch (error) {
     if (webhook.endpointId) await stripe.webhookEndpoints.del(webhook.endpointId).catch(() => {})
     throw violates(error, 'one_connection_per_account') ? alreadyConnected(null) : error

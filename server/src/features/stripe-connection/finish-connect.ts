@@ -7,6 +7,7 @@ import { asRefusal, stripeFault } from '../../platform/stripe/client.ts'
 import { accountFacts } from './account-facts.ts'
 import { alreadyConnected } from './already-connected.ts'
 import { activeConnection } from './queries.ts'
+import { registerPayDomain } from './register-pay-domain.ts'
 import { insertConnection, takeVisit } from './store.ts'
 import { platformIsLive, platformOf, platformStripe } from './stripe-of.ts'
 
@@ -81,6 +82,7 @@ async function connect(
         publishable_key: publishableKey,
       }),
     )
+    await registerPayDomain(ctx, stripe, stripeAccountId)
   } catch (error) {
     throw violates(error, 'one_connection_per_account') ? alreadyConnected() : error
   }

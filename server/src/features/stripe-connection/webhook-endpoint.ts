@@ -51,14 +51,15 @@ export async function registerWebhook(
   connectionId: string,
   generation: number,
 ): Promise<Registered> {
+  const url = webhookUrl(ctx, connectionId)
   try {
     const endpoint = await stripe.webhookEndpoints.create(
       {
-        url: webhookUrl(ctx, connectionId),
+        url,
         enabled_events: subscribedEvents,
         api_version: stripeApiVersion,
         description: 'Quittance',
-        metadata: { quittance_account: ctx.accountId },
+        metadata: { quittance_account: ctx.accountId, generation: String(generation) },
       },
       {
         idempotencyKey:
@@ -69,7 +70,19 @@ export async function registerWebhook(
   } catch (error) {
     const fault = stripeFault(error)
     if (!fault) throw error
+    await removeUnknown(ctx, stripe, url, generation)
     return { endpointId: null, secret: null, problem: fault.message }
+  }
+}
+
+/** Stripe may have made the endpoint and failed to say so: nobody knows its secret, so its news could never be believed. */
+async function removeUnknown(ctx: Context, stripe: Stripe, url: string, generation: number): Promise<void> {
+  try {
+    const { data } = await stripe.webhookEndpoints.list({ limit: 100 })
+    const unknown = data.filter((one) => one.url === url && one.metadata['generation'] === String(generation))
+    for (const { id } of unknown) await removeWebhook(ctx, stripe, id)
+  } catch (error) {
+    ctx.log.warn({ error: String(error) }, 'the webhook endpoints could not be looked through at Stripe')
   }
 }
 
