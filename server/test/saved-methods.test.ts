@@ -416,3 +416,18 @@ describe('what is paid is what was seen', () => {
     expect((await pressPay(invoice, { revision: 2 })).status).toBe(200)
   })
 })
+
+describe('an edit that is refused', () => {
+  it('leaves what the payer has open as it is', async () => {
+    const business = await world.business()
+    const invoice = await sentInvoice(business)
+    const { body } = await pressPay(invoice)
+    const refused = await business.call('PATCH', `/invoices/${invoice.id}`, {
+      lines: [{ description: 'x', quantity: '1', unit_amount: 1_000, taxes: [{ tax_rate_id: 'tax_none' }] }],
+    })
+    expect(refused.status).toBe(422)
+    expect((await business.call('PATCH', `/invoices/${invoice.id}`, { currency: 'usd' })).status).toBe(409)
+    const confirmed = await confirmAtStripe(world, business, body.client_secret)
+    expect(confirmed.body.status).toBe('succeeded')
+  })
+})

@@ -4,7 +4,7 @@ import { findMethodAtStripe } from '../customers/queries.ts'
 import { updatePaymentMethod } from '../customers/store.ts'
 import { idOf } from '../payments/intent-facts.ts'
 import type { StripeNews } from '../payments/stripe-news.ts'
-import { stripeOf } from '../stripe-connection/stripe-of.ts'
+import { hasAccess, stripeOf } from '../stripe-connection/stripe-of.ts'
 
 /** A payer withdrew the mandate behind a bank debit, at their bank or at Stripe: the method is not charged any more. */
 export async function followMandate(app: App, news: StripeNews): Promise<void> {
@@ -26,7 +26,7 @@ async function currentMandate(
   { connection }: StripeNews,
   told: Stripe.Mandate,
 ): Promise<Stripe.Mandate> {
-  if (connection.disconnected_at) return told
+  if (!hasAccess(connection)) return told
   try {
     return await (await stripeOf(app, connection)).mandates.retrieve(told.id)
   } catch (error) {

@@ -4,7 +4,7 @@ import { contextOf } from '../accounts/identify-actor.ts'
 import { findMethodAtStripe, type PaymentMethod } from '../customers/queries.ts'
 import { removePaymentMethods, updatePaymentMethod } from '../customers/store.ts'
 import type { StripeNews } from '../payments/stripe-news.ts'
-import { stripeOf } from '../stripe-connection/stripe-of.ts'
+import { hasAccess, stripeOf } from '../stripe-connection/stripe-of.ts'
 
 /** News of a payment method: one detached at Stripe goes here too, a card that its bank renewed shows its new dates. */
 export async function followMethod(app: App, news: StripeNews): Promise<void> {
@@ -53,7 +53,7 @@ async function currentMethod(
 ): Promise<Stripe.PaymentMethod | null> {
   // A detached method is never attached again.
   if (event.type === 'payment_method.detached') return null
-  if (connection.disconnected_at) return told
+  if (!hasAccess(connection)) return told
   return methodAtStripe(await stripeOf(app, connection), told.id)
 }
 
