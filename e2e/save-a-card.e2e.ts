@@ -33,7 +33,7 @@ test('a card is kept only when the box is ticked, and then stands in the profile
   await owner.reload()
   const methods = owner.getByRole('region', { name: 'Saved payment methods' })
   await expect(methods.getByText('Visa •••• 4242')).toBeVisible()
-  await methods.getByText(/^Agreed /).click()
+  await methods.getByText('Proof of consent').click()
   await expect(methods.getByText(mandate)).toBeVisible()
   const { data } = await tour.call('GET', `/customers/${customerId}/payment_methods`)
   expect(data).toMatchObject([{ last4: '4242', consent: { text: mandate, invoice_id: second.id } }])

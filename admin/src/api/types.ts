@@ -14,6 +14,7 @@ export type Member = NonNullable<Schemas['Member']>
 export type Address = Schemas['Address']
 export type ApiKey = Schemas['ApiKey']
 export type CardRequest = Schemas['CardRequest']
+export type Charge = Schemas['Charge']
 export type Customer = Schemas['Customer']
 export type CustomerFields = Posted<'/customers'>
 export type Dispute = Schemas['Dispute']

@@ -1,12 +1,17 @@
-import { useQuery } from '@tanstack/react-query'
-import { CreditCard } from 'lucide-react'
+import { isChargeable } from '@quittance/core/payment-method'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { CreditCard, Zap } from 'lucide-react'
 import { useState } from 'react'
 import { answer, api } from '../../api/client.ts'
 import { sentenceFor } from '../../api/problem.ts'
-import { paymentMethodsQuery } from '../../api/queries.ts'
+import { invoicesQuery, paymentMethodsQuery } from '../../api/queries.ts'
 import type { PaymentMethod } from '../../api/types.ts'
 import { useAction } from '../../api/use-action.ts'
+import { ChargeDialog } from '../../blocks/charge-dialog.tsx'
 import { moment } from '../../blocks/dates.ts'
+import { methodTrouble, methodName as nameOf } from '../../blocks/payment-method-words.ts'
+import { paths } from '../../paths.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -17,6 +22,8 @@ import { RequestCard } from './request-card.tsx'
 export function PaymentMethods({ customerId }: { customerId: string }) {
   const { data: methods = [] } = useQuery(paymentMethodsQuery(customerId))
   const [removing, setRemoving] = useState<PaymentMethod | null>(null)
+  const [charges, setCharges] = useState(false)
+  const owed = useOwed(customerId)
   const path = (methodId: string) => ({ path: { id: customerId, method_id: methodId } })
   const makePrimary = useAction(
     (method: PaymentMethod) =>
@@ -50,6 +57,7 @@ export function PaymentMethods({ customerId }: { customerId: string }) {
                     </span>
                   )}
                   {method.is_primary && <Badge tone="accent">Primary</Badge>}
+                  <Trouble method={method} />
                 </div>
                 <div className="flex gap-1">
                   {!method.is_primary && (
@@ -67,17 +75,20 @@ export function PaymentMethods({ customerId }: { customerId: string }) {
                   </Button>
                 </div>
               </div>
-              <details className="mt-1 text-sm text-soft">
-                <summary className="w-fit rounded-control text-faint hover:text-ink">
-                  Agreed {moment(method.consent.at)}
-                </summary>
-                <blockquote className="mt-1.5 border-l-2 border-line pl-3">{method.consent.text}</blockquote>
-              </details>
+              <ProofOfConsent consent={method.consent} />
             </li>
           ))}
         </ul>
       )}
+      {owed.length > 0 && methods.some(({ state }) => isChargeable(state)) && (
+        <div className="mt-4 flex justify-end border-line border-t pt-4">
+          <Button size="small" look="primary" icon={<Zap aria-hidden />} onClick={() => setCharges(true)}>
+            Charge
+          </Button>
+        </div>
+      )}
       <RequestCard customerId={customerId} />
+      <ChargeDialog customerId={customerId} owed={owed} isOpen={charges} onClose={() => setCharges(false)} />
       <ConfirmDialog
         title={removing ? `Remove ${nameOf(removing)}?` : 'Remove'}
         confirm="Remove"
@@ -92,9 +103,57 @@ export function PaymentMethods({ customerId }: { customerId: string }) {
   )
 }
 
-function nameOf(method: PaymentMethod): string {
-  const kind = method.brand
-    ? method.brand.charAt(0).toUpperCase() + method.brand.slice(1)
-    : method.type.replaceAll('_', ' ')
-  return method.last4 ? `${kind} •••• ${method.last4}` : kind
+/** Open invoices of the customer with something due. */
+function useOwed(customerId: string) {
+  const list = useInfiniteQuery(invoicesQuery({ customer_id: customerId, status: 'sent,partially_paid' }))
+  return (list.data?.pages ?? []).flatMap((page) => page.data).filter((invoice) => invoice.amount_due > 0)
+}
+
+function Trouble({ method }: { method: PaymentMethod }) {
+  const trouble = methodTrouble(method)
+  if (!trouble) return null
+  return (
+    <>
+      <Badge tone={trouble.tone}>{trouble.badge}</Badge>
+      {!isChargeable(method.state) && (
+        <span className="basis-full text-sm text-soft">{trouble.sentence}</span>
+      )}
+    </>
+  )
+}
+
+/** What was agreed, in the words the customer saw, and all that shows they did. */
+function ProofOfConsent({ consent }: { consent: PaymentMethod['consent'] }) {
+  const facts = [
+    ['When', moment(consent.at)],
+    ['From', consent.ip],
+    ['Browser', consent.user_agent],
+    ['Text', [consent.version, consent.language].filter(Boolean).join(', ')],
+  ].filter(([, value]) => value)
+  return (
+    <details className="mt-1 text-sm text-soft">
+      <summary className="w-fit rounded-control text-faint hover:text-ink">Proof of consent</summary>
+      <blockquote className="mt-1.5 border-l-2 border-line pl-3">{consent.text}</blockquote>
+      <dl className="mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
+        {facts.map(([label, value]) => (
+          <div key={label} className="contents">
+            <dt className="text-faint">{label}</dt>
+            <dd className="break-words">{value}</dd>
+          </div>
+        ))}
+        <dt className="text-faint">On</dt>
+        <dd>
+          {consent.invoice_id ? (
+            <Link to={paths.invoice(consent.invoice_id)} className="text-accent underline">
+              paying an invoice
+            </Link>
+          ) : (
+            'your request for a card'
+          )}
+        </dd>
+        <dt className="text-faint">Allows</dt>
+        <dd>charging future invoices and bookings</dd>
+      </dl>
+    </details>
+  )
 }

@@ -36,6 +36,10 @@ export function timelineWords({ type, data }: TimelineEntry): string {
       return 'Payment link turned back on'
     case 'payment.started':
       return `Payment of ${amount} started`
+    case 'payment.charged':
+      return `${amount} charged to ${typeof data['method'] === 'string' ? data['method'] : 'a saved payment method'}`
+    case 'payment.confirmation_asked':
+      return 'The bank asks the customer to confirm: they were sent the payment link'
     case 'payment.processing':
       return `${amount} is on its way`
     case 'payment.failed':
@@ -115,6 +119,8 @@ export const messageNames: Record<string, string> = {
   payment_notification: 'Notice to administrators',
   payment_trouble: 'Notice to administrators',
   payment_failed: 'Notice of a failed payment',
+  confirmation: 'Request to confirm a payment',
+  code: 'One-time code',
   refund: 'Refund notice',
   card_request: 'Request for a payment method',
   receipt: 'Receipt',

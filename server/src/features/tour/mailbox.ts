@@ -105,6 +105,8 @@ const kinds: Record<string, string> = {
   invoice_cancelled: 'Cancellation',
   payment_notification: 'To the administrators',
   receipt: 'Receipt',
+  confirmation: 'To confirm',
+  code: 'One-time code',
 }
 
 function when(instant: Date, timeZone: string): string {

@@ -1,10 +1,12 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Ban, Banknote, CheckCheck, Copy, Download, Pencil, Send, Trash2 } from 'lucide-react'
+import { Ban, Banknote, CheckCheck, Copy, Download, Pencil, Send, Trash2, Zap } from 'lucide-react'
 import { useState } from 'react'
 import { answer, api } from '../../../api/client.ts'
 import { sentenceFor } from '../../../api/problem.ts'
+import { useStripeConnected } from '../../../api/session.ts'
 import type { Invoice } from '../../../api/types.ts'
 import { useAction } from '../../../api/use-action.ts'
+import { ChargeDialog } from '../../../blocks/charge-dialog.tsx'
 import { paths } from '../../../paths.ts'
 import { ActionList } from '../../../ui/action-list.tsx'
 import { Button, buttonClass } from '../../../ui/button.tsx'
@@ -17,7 +19,8 @@ import { RecordPaymentDialog } from './record-payment-dialog.tsx'
 /** All that can be done with the invoice as it is now; what cannot is not there. */
 export function ActionsPanel({ invoice, onSend }: { invoice: Invoice; onSend: () => void }) {
   const navigate = useNavigate()
-  const [asks, setAsks] = useState<'payment' | 'cancel' | 'delete' | null>(null)
+  const [asks, setAsks] = useState<'payment' | 'charge' | 'cancel' | 'delete' | null>(null)
+  const isConnected = useStripeConnected()
   const params = { path: { id: invoice.id } }
   const markSent = useAction(() => answer(api.POST('/invoices/{id}/mark_sent', { params })), {
     done: (sent) => `${sent.number} is marked as sent.`,
@@ -51,6 +54,11 @@ export function ActionsPanel({ invoice, onSend }: { invoice: Invoice; onSend: ()
         {canRecordPayment(invoice) && (
           <Button icon={<Banknote aria-hidden />} onClick={() => setAsks('payment')}>
             Record a payment
+          </Button>
+        )}
+        {isConnected && canRecordPayment(invoice) && (
+          <Button icon={<Zap aria-hidden />} onClick={() => setAsks('charge')}>
+            Charge
           </Button>
         )}
         <a href={paths.invoicePdf(invoice.id)} download className={buttonClass()}>
@@ -91,6 +99,12 @@ export function ActionsPanel({ invoice, onSend }: { invoice: Invoice; onSend: ()
         )}
       </ActionList>
       <RecordPaymentDialog invoice={invoice} isOpen={asks === 'payment'} onClose={() => setAsks(null)} />
+      <ChargeDialog
+        customerId={invoice.customer_id}
+        owed={[invoice]}
+        isOpen={asks === 'charge'}
+        onClose={() => setAsks(null)}
+      />
       <CancelDialog invoice={invoice} isOpen={asks === 'cancel'} onClose={() => setAsks(null)} />
       <ConfirmDialog
         title="Delete this draft?"
