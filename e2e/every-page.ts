@@ -10,6 +10,17 @@ export async function* statesOfPaymentPage(tour: Tour, payer: Page): AsyncGenera
   await expect(payButton(payer)).toBeEnabled()
   yield 'payable'
 
+  await payer.getByRole('link', { name: 'Use a saved payment method' }).click()
+  await expect(payer.getByRole('button', { name: 'Send the code' })).toBeVisible()
+  yield 'asked who they are'
+  await payer.getByRole('button', { name: 'Send the code' }).click()
+  await payer.getByLabel('Code from the e-mail').fill('000000')
+  await payer.getByRole('button', { name: 'Continue' }).click()
+  await expect(payer.getByRole('alert')).toContainText('This code is not right')
+  yield 'wrong code'
+  await payer.getByRole('link', { name: 'Pay another way' }).click()
+  await expect(payButton(payer)).toBeEnabled()
+
   await fillCard(payer, cards.declined)
   await pressPay(payer)
   await expect(payer.getByRole('alert')).toContainText('declined')
