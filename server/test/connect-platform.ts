@@ -75,6 +75,7 @@ export async function startPlatformWorld({ onboards = false } = {}): Promise<Pla
     },
     provoked: {
       server_error: 'the faults under test',
+      pi_transition: 'the answer under a repeated key is the first one, older than the cancellation since',
       paid_twice: 'a debit fails while nobody looks, and is paid at another Stripe account: trap 17',
     },
   })

@@ -266,6 +266,7 @@ async function recordingSecrets(business: Business, secrets: string[], work: () 
       ['api_version', endpoint.api_version],
       ['description', 'Quittance'],
       ['metadata[quittance_account]', business.accountId],
+      ['metadata[generation]', String(generation)],
     ]),
   })
   const { secret } = (await again.json()) as { secret?: string }

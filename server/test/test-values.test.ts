@@ -201,18 +201,18 @@ describe('cards that pay, and what comes after', () => {
 })
 
 describe('bank debits', () => {
-  it.concurrent.each([
+  it.each([
     ['SEPA 3201', () => euros, debit(ibans.succeeds)],
     ['SEPA 3204, after three minutes', () => euros, debit(ibans.succeedsLater)],
     ['ACH 6789', () => dollars, 'pm_usBankAccount_success'],
   ] as [string, () => Business, Method][])('%s: under way, then paid', async (_, of, method) => {
     const { invoice } = await payBy(of(), method)
-    await expectOnItsWay(of(), invoice)
+    if (isSlow(method)) await expectOnItsWay(of(), invoice)
     await simulate(world, 'clock', { advance_seconds: 200 })
     await expectPaid(of(), invoice)
   })
 
-  it.concurrent.each([
+  it.each([
     ['SEPA 3202', () => euros, debit(ibans.fails)],
     ['SEPA 3205, after three minutes', () => euros, debit(ibans.failsLater)],
     ['ACH 2227, insufficient funds', () => dollars, 'pm_usBankAccount_insufficientFunds'],
@@ -221,7 +221,7 @@ describe('bank debits', () => {
     '%s: under way, then back, and payable again',
     async (_, of, method) => {
       const { invoice } = await payBy(of(), method)
-      await expectOnItsWay(of(), invoice)
+      if (isSlow(method)) await expectOnItsWay(of(), invoice)
       await simulate(world, 'clock', { advance_seconds: 200 })
       await world.eventually(async () => {
         const now = await read(of(), invoice)
@@ -232,7 +232,7 @@ describe('bank debits', () => {
     },
   )
 
-  it.concurrent.each([
+  it.each([
     ['SEPA 3203', () => euros, debit(ibans.disputed)],
     ['ACH 5559', () => dollars, 'pm_usBankAccount_dispute'],
   ] as [string, () => Business, Method][])('%s: paid, then disputed', async (_, of, method) => {
@@ -254,6 +254,11 @@ describe('bank debits', () => {
     await expectOnItsWay(dollars, invoice)
   })
 })
+
+/** The others settle within a second, which may be over before anybody looks. */
+function isSlow(method: Method): boolean {
+  return [ibans.succeedsLater, ibans.failsLater].some((iban) => JSON.stringify(method).includes(iban))
+}
 
 interface Sent {
   id: string

@@ -70,7 +70,7 @@ export async function registerWebhook(
   } catch (error) {
     const fault = stripeFault(error)
     if (!fault) throw error
-    await removeUnknown(ctx, stripe, url, generation)
+    if ((fault.statusCode ?? 0) >= 500) await removeUnknown(ctx, stripe, url, generation)
     return { endpointId: null, secret: null, problem: fault.message }
   }
 }
