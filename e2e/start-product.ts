@@ -21,7 +21,7 @@ export default async function start(): Promise<() => Promise<void>> {
   return async () => {
     try {
       await product.stop()
-      await stripe?.stop()
+      await stripe?.close()
     } finally {
       await mail.close()
     }

@@ -4,6 +4,11 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import {
+  conformanceProxyProgram,
+  expectNoViolation,
+  startConformanceProxy,
+} from '../../tools/conformance/conformance-proxy.ts'
 import { findFreePort } from '../src/free-port.ts'
 import { type MailSink, startMailSink } from './mail-sink.ts'
 import {
@@ -46,6 +51,7 @@ describe('kill -9 of product, database and simulated Stripe at once, while an in
       invoices.map((_, index) => `INV-${year}-${String(index + 1).padStart(4, '0')}`),
     )
     await isInOrder(shop.place)
+    await shop.watched?.end()
   })
 
   test('in the Live Tour: paid once, and its mailbox has one receipt', { timeout: 90_000 }, async () => {
@@ -268,16 +274,40 @@ async function newPlace(mail: MailSink): Promise<Place> {
   }
 }
 
+/** The conformance proxy before the simulated Stripe, where it is at hand: it outlives every kill. */
+async function watch(stripeUrl: string): Promise<{ url: string; end(): Promise<void> } | null> {
+  const program = conformanceProxyProgram()
+  if (!program) {
+    process.stdout.write('skipped: conformance proxy not present\n')
+    return null
+  }
+  const proxy = await startConformanceProxy(program, stripeUrl)
+  return {
+    url: proxy.url,
+    async end() {
+      await expectNoViolation(proxy, {
+        unreachable: 'Stripe is killed too',
+        pi_transition: 'the answer under a repeated key is the first one, older than what happened since',
+        immutable: 'the same',
+      })
+      await proxy.stop()
+    },
+  }
+}
+
 type Shop = Awaited<ReturnType<typeof openShop>>
 
 /** A business, connected to the simulated Stripe with keys of its own. */
 async function openShop() {
   const mail = await startMailSink()
   const place = await newPlace(mail)
+  const stripeUrl = place.env['STRIPE_API_BASE']!
+  const watched = await watch(stripeUrl)
+  // What this test itself sends, as payer and as clock, goes straight to Stripe.
+  if (watched) place.env['STRIPE_API_BASE'] = watched.url
   let product: Product = await start(place)
   const made = await setUp(place)
   const api = apiOf(product.url, made.api_key)
-  const stripeUrl = place.env['STRIPE_API_BASE']!
   const keys = {
     secret_key: 'sk_test_killwhilepaying0secretsecret',
     publishable_key: 'pk_test_killwhilepaying0publishable',
@@ -317,6 +347,7 @@ async function openShop() {
     relay,
     stripe,
     stripeUrl,
+    watched,
     stripeAccount: account.id as string,
     draftInvoice,
     killAll() {

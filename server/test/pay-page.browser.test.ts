@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page, Route } from '@playwright/test'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startSimulatorProcess } from '../../tools/conformance/simulator-process.ts'
+import { startWatchedSimulatorProcess } from '../../tools/conformance/watched-simulator-process.ts'
 import { payPageCsp } from '../src/features/pay-page/csp.ts'
 import { renderErrorPage } from '../src/features/pay-page/error.ts'
 import { renderNotFoundPage } from '../src/features/pay-page/not-found.ts'
@@ -19,7 +19,7 @@ const run = hasChromium() ? describe : describe.skip
 
 run('in a browser', () => {
   let browser: Browser
-  let simulator: Awaited<ReturnType<typeof startSimulatorProcess>>
+  let simulator: Awaited<ReturnType<typeof startWatchedSimulatorProcess>>
   let server: PayPageServer
   let context: BrowserContext
   let page: Page
@@ -32,7 +32,11 @@ run('in a browser', () => {
   let requests: { url: string; referer: string | undefined }[]
 
   beforeAll(async () => {
-    ;[browser, simulator] = await Promise.all([launchChromium(), startSimulatorProcess()])
+    // What this file itself asks Stripe for, in the server's stead, is not the product's.
+    ;[browser, simulator] = await Promise.all([
+      launchChromium(),
+      startWatchedSimulatorProcess({}, ['server', 'proxy']),
+    ])
     server = await servePayPages(async (method, url, body) => {
       const csp = payPageCsp(
         shown.stripe?.jsUrl.startsWith('https://js.stripe.com')
