@@ -54,14 +54,18 @@ export async function fillDebit(page: Page, iban: string): Promise<void> {
   await frame.getByLabel('Email').fill('customer@example.com')
 }
 
-/** Presses Pay as a person does: looks at the button first. (A click sent while the page still scrolls can get lost.) */
-export async function pressPay(page: Page): Promise<void> {
+/** The Pay button, looked at first as a person does. (A click sent while the page still scrolls lands elsewhere.) */
+export async function payButtonInSight(page: Page): Promise<Locator> {
   const button = payButton(page)
   await button.scrollIntoViewIfNeeded()
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
   )
-  await button.click()
+  return button
+}
+
+export async function pressPay(page: Page): Promise<void> {
+  await (await payButtonInSight(page)).click()
 }
 
 /** Opens the link and pays with the card, up to the press. */

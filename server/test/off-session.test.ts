@@ -25,8 +25,7 @@ beforeAll(async () => {
       provoked: {
         server_error: 'Stripe answers 500 to a charge, on purpose',
         unreachable: 'Stripe breaks the connection of a charge, on purpose',
-        pi_transition: 'the answer under a repeated key is the first one, older than what happened since',
-        immutable: 'the same: two payers press Pay at once, and the second is told how the intent was made',
+        paid_twice: 'one invoice here is paid in two parts',
       },
     },
   )

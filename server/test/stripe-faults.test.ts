@@ -26,6 +26,7 @@ beforeAll(async () => {
         unreachable: 'the faults under test',
         idempotency_replay_differs: 'a fault that strikes before Stripe begins is not kept under the key',
         pi_transition: 'the answer under a repeated key is the first one, older than what happened since',
+        webhook_refused: 'an event for an endpoint whose making was answered 500, until it is removed',
       },
     },
   )

@@ -66,6 +66,19 @@ describe.concurrent('settled by the reconciler, when the payer never comes back'
     await world.eventually(() => expect(world.mailTo(invoice.email)).toHaveLength(2))
   })
 
+  it('a card that was kept stands in the profile', async () => {
+    const { invoice, secret } = await pressed({ save: true })
+    await confirm(secret)
+    const kept = () => business.call('GET', `/customers/${invoice.customer_id}/payment_methods`)
+    await world.eventually(
+      async () => expect((await kept()).body.data).toMatchObject([{ last4: '4242' }]),
+      15_000,
+    )
+  })
+})
+
+// One after the other: each moves the clock that both stand on.
+describe('settled by the reconciler, days later', () => {
   it('a debit that settles after days', async () => {
     const { invoice, secret } = await pressed()
     await confirm(secret, debit(ibans.succeedsLater))
@@ -84,16 +97,6 @@ describe.concurrent('settled by the reconciler, when the payer never comes back'
       expect(now).toMatchObject({ status: 'sent', amount_due: 12_000 })
       expect(now.flags).not.toContain('processing')
     }, 15_000)
-  })
-
-  it('a card that was kept stands in the profile', async () => {
-    const { invoice, secret } = await pressed({ save: true })
-    await confirm(secret)
-    const kept = () => business.call('GET', `/customers/${invoice.customer_id}/payment_methods`)
-    await world.eventually(
-      async () => expect((await kept()).body.data).toMatchObject([{ last4: '4242' }]),
-      15_000,
-    )
   })
 })
 
