@@ -25,6 +25,7 @@ export type RefusalCode =
   | 'invoice_not_deletable'
   | 'invoice_already_cancelled'
   | 'invoice_has_no_link'
+  | 'invoice_busy'
   | 'payment_in_progress'
   | 'payment_not_refundable'
   | 'card_request_closed'

@@ -129,6 +129,12 @@ export interface Database {
     received_at: At
     applied_at: MaybeAt
   }
+  leases: {
+    account_id: string
+    subject: string
+    holder: string
+    held_until: At
+  }
   outbox: {
     account_id: string
     id: string

@@ -8,6 +8,7 @@ import { reconcilePayments } from './features/payments/reconcile-payments.ts'
 import { sweepEvents } from './features/payments/sweep-events.ts'
 import { reconcileRefunds } from './features/refunds/reconcile-refunds.ts'
 import { endIdleTours } from './features/tour/end-idle-tours.ts'
+import { forgetLeases } from './platform/db/lease.ts'
 import { migrate } from './platform/db/migrate.ts'
 import { releaseLeases } from './platform/jobs/outbox.ts'
 import { startRunner } from './platform/jobs/runner.ts'
@@ -48,7 +49,7 @@ async function startWorker(
   config: ReadyConfig,
 ): Promise<{ stop(): Promise<void> }> {
   // The embedded database serves this process alone: whatever is leased was left by one that died.
-  if (config.embedded) await releaseLeases(app)
+  if (config.embedded) await Promise.all([releaseLeases(app), forgetLeases(app.db)])
   await sendWaitingMessages(app)
   const runner = startRunner(app, config.databaseUrl, reactions)
   const tasks = [

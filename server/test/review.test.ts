@@ -635,6 +635,8 @@ describe('locks', () => {
       world,
       `update idempotency_keys set started_at = now() - interval '2 minutes' where key = 'cash-1'`,
     )
+    // Stalled for so long, its process lost its lease as well.
+    await inDatabase(world, `update leases set held_until = now() where subject = '${invoice.id}'`)
     stand = null
     const second = await record()
     letGo()

@@ -47,6 +47,7 @@ export async function askForIntent(data: PaymentFormData, save: boolean): Promis
     }
   }
   if (body.code === 'payment_in_progress') return { type: 'leave', url: data.resultUrl }
+  if (body.code === 'invoice_busy') return { type: 'stop', message: words.trouble }
   // Paid, cancelled, switched off or gone: the page itself says which.
   if ([404, 409, 410].includes(answer.status)) return { type: 'leave', url: data.pageUrl }
   return { type: 'stop', message: answer.status === 429 ? words.tooMany : words.trouble }

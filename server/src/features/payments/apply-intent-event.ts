@@ -2,6 +2,7 @@ import type { AccountId } from '@quittance/core/ids'
 import type { App } from '../../context.ts'
 import { type Stripe, stripeFault } from '../../platform/stripe/client.ts'
 import { contextOf } from '../accounts/identify-actor.ts'
+import { withInvoiceLease } from '../invoices/invoice-lease.ts'
 import type { Connection } from '../stripe-connection/queries.ts'
 import { hasAccess, stripeOf } from '../stripe-connection/stripe-of.ts'
 import type { Payment } from './queries.ts'
@@ -48,7 +49,8 @@ async function stopCardTesting(
   const { data } = await stripe.charges.list({ payment_intent: payment.intent_id, limit: declinesAtMost })
   if (data.length < declinesAtMost) return
   app.log.warn({ payment: payment.id }, 'many cards were declined: the PaymentIntent is cancelled')
-  await stopCollecting(contextOf(app, accountId, { type: 'system' }), payment.invoice_id)
+  const ctx = contextOf(app, accountId, { type: 'system' })
+  await withInvoiceLease(ctx, payment.invoice_id, () => stopCollecting(ctx, payment.invoice_id))
 }
 
 /** Without a key that Stripe takes, the signed event itself is what there is: Stripe was removed (case 50), or revoked it. */

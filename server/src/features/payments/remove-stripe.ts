@@ -1,6 +1,7 @@
 import { Refusal } from '@quittance/core/refusal'
 import type { Context } from '../../context.ts'
 import { publish } from '../../platform/jobs/outbox.ts'
+import { withInvoiceLease } from '../invoices/invoice-lease.ts'
 import { countLinks } from '../invoices/queries.ts'
 import { type Connection, lockActiveConnection } from '../stripe-connection/queries.ts'
 import { updateConnection } from '../stripe-connection/store.ts'
@@ -18,7 +19,7 @@ const atOnce = 8
  * our key, stay open here and are read again once the same account is connected (trap 17). Then what is ours at Stripe
  * goes: the webhook endpoint, or the platform's access.
  * Returns how many links of payable invoices no longer work.
- * @throws Refusal `stripe_not_connected`, `stripe_unavailable`: nothing is removed then, and payers may go on.
+ * @throws Refusal `stripe_not_connected`, `stripe_unavailable`, `invoice_busy`: nothing is removed then, and payers may go on.
  */
 export async function removeStripe(ctx: Context): Promise<{ disabledLinks: number }> {
   const connection = await close(ctx)
@@ -67,7 +68,7 @@ async function stopAll(ctx: Context, connection: Connection): Promise<void> {
 
 async function stop(ctx: Context, payment: Payment): Promise<void> {
   try {
-    await stopCollecting(ctx, payment.invoice_id)
+    await withInvoiceLease(ctx, payment.invoice_id, () => stopCollecting(ctx, payment.invoice_id))
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     // A debit that just began may stay; where Stripe no longer takes our key, nothing can be cancelled by us.

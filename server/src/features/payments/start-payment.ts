@@ -7,6 +7,7 @@ import type { Context, Tx } from '../../context.ts'
 import { newId } from '../../platform/ids.ts'
 import type { SaveConsent } from '../../records.ts'
 import { dueOf } from '../invoices/due.ts'
+import { withInvoiceLease } from '../invoices/invoice-lease.ts'
 import { linkState } from '../invoices/link-state.ts'
 import { lockedInvoice } from '../invoices/load-invoice.ts'
 import type { LoadedInvoice } from '../invoices/queries.ts'
@@ -42,10 +43,15 @@ const keyLifetimeMs = 23 * 3_600_000
  * The payer pressed Pay. Writes the payment down first, then makes its PaymentIntent, or finds the one already open: an
  * invoice has one at a time, so two tabs and two payers meet the same and it can succeed once (R26, traps 1 and 2).
  * @returns the intent's client secret, for the browser alone: never stored, never logged.
- * @throws Refusal `amount_changed` with the new figures, `invoice_not_payable`, `payment_in_progress`, `stripe_unavailable`.
+ * @throws Refusal `amount_changed` with the new figures, `invoice_not_payable`, `payment_in_progress`,
+ * `invoice_busy`, `stripe_unavailable`.
  */
 export async function startPayment(ctx: Context, input: StartPayment): Promise<{ clientSecret: string }> {
   await catchUpWithStripe(ctx)
+  return withInvoiceLease(ctx, input.invoiceId, () => openPayment(ctx, input))
+}
+
+async function openPayment(ctx: Context, input: StartPayment): Promise<{ clientSecret: string }> {
   for (let attempt = 1; attempt <= attemptsAtMost; attempt++) {
     const recorded = await ctx.transaction((tx) => recordPending(ctx, tx, input))
     if (!recorded) {
@@ -54,7 +60,7 @@ export async function startPayment(ctx: Context, input: StartPayment): Promise<{
     }
     const { payment, connection } = recorded
     const opened = await openIntent(ctx, payment, connection)
-    // Closed meanwhile, by an edit or by Stripe: the next round says what holds now.
+    // Closed meanwhile by what Stripe said: the next round says what holds now.
     if (!opened) continue
     const { intent } = opened
     if (intent.status === 'succeeded' || intent.status === 'processing' || intent.status === 'canceled') {

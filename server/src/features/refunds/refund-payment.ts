@@ -5,6 +5,7 @@ import { Refusal, refuseField } from '@quittance/core/refusal'
 import type { Context, Tx } from '../../context.ts'
 import { newId } from '../../platform/ids.ts'
 import { asRefusal } from '../../platform/stripe/client.ts'
+import { withInvoiceLease } from '../invoices/invoice-lease.ts'
 import { lockedInvoice } from '../invoices/load-invoice.ts'
 import { findPayment, lockPayment, type Payment } from '../payments/queries.ts'
 import type { manualMethods } from '../payments/record-payment.ts'
@@ -28,7 +29,8 @@ export interface RefundPayment {
  * Gives a payment back, whole or in part, several times if need be, never more than was paid (R33). The refund is written
  * down before Stripe hears of it, under a key of its own: a crash, a repeat and Stripe's own news all meet the same one.
  * Returns it as it stands: `pending` also while Stripe's answer is not known.
- * @throws Refusal `payment_not_refundable`, `invalid_fields` for the amount, `stripe_not_connected`, `stripe_refused`.
+ * @throws Refusal `payment_not_refundable`, `invalid_fields` for the amount, `invoice_busy`,
+ * `stripe_not_connected`, `stripe_refused`.
  */
 export async function refundPayment(ctx: Context, input: RefundPayment): Promise<Refund> {
   const payment = await findPayment(ctx.db, ctx.accountId, input.paymentId)
@@ -40,16 +42,18 @@ export async function refundPayment(ctx: Context, input: RefundPayment): Promise
       'stripe_not_connected',
       'The Stripe account that took this payment is not connected. Connect it again, refund in its Dashboard, or give the money back another way and record that here.',
     )
-  const refund = await ctx.transaction((tx) => recordRefund(ctx, tx, payment, input, byHand))
-  if (byHand) return refund
-  try {
-    await refundAtStripe(ctx, refund, payment)
-  } catch (error) {
-    const refusal = asRefusal(error)
-    // Stripe may have done it or not: it stays under way, and is asked about until it is known (trap 11).
-    if (!(refusal instanceof Refusal) || refusal.code !== 'stripe_unavailable') throw refusal
-  }
-  return (await findRefund(ctx.db, ctx.accountId, refund.id)) ?? refund
+  return withInvoiceLease(ctx, payment.invoice_id, async () => {
+    const refund = await ctx.transaction((tx) => recordRefund(ctx, tx, payment, input, byHand))
+    if (byHand) return refund
+    try {
+      await refundAtStripe(ctx, refund, payment)
+    } catch (error) {
+      const refusal = asRefusal(error)
+      // Stripe may have done it or not: it stays under way, and is asked about until it is known (trap 11).
+      if (!(refusal instanceof Refusal) || refusal.code !== 'stripe_unavailable') throw refusal
+    }
+    return (await findRefund(ctx.db, ctx.accountId, refund.id)) ?? refund
+  })
 }
 
 async function recordRefund(

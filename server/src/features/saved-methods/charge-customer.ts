@@ -15,6 +15,7 @@ import {
   stripeCustomerId,
 } from '../customers/queries.ts'
 import { dueOf } from '../invoices/due.ts'
+import { withInvoiceLease } from '../invoices/invoice-lease.ts'
 import { lockedInvoice } from '../invoices/load-invoice.ts'
 import { tell } from '../invoices/store.ts'
 import { catchUpWithStripe } from '../payments/catch-up-with-stripe.ts'
@@ -45,22 +46,24 @@ export interface ChargeOutcome {
   payment: Payment
 }
 
-const attemptsAtMost = 3
-
 /**
  * Charges an invoice to a method the customer saved, without them (R41). The row comes first and its key makes every
  * repeat the same charge; what a payer has open on the page is cancelled before (trap 3), so that the invoice is
  * collected once. A decline is an outcome, not an error.
  * @throws Refusal `payment_method_not_chargeable`, `invoice_not_payable`, `amount_changed`, `payment_in_progress`,
- * `stripe_not_connected`, `stripe_refused`.
+ * `invoice_busy`, `stripe_not_connected`, `stripe_refused`.
  */
 export async function chargeCustomer(ctx: Context, input: ChargeCustomer): Promise<ChargeOutcome> {
   await catchUpWithStripe(ctx)
-  for (let attempt = 1; attempt <= attemptsAtMost; attempt++) {
-    const recorded = await ctx.transaction((tx) => recordCharge(ctx, tx, input))
-    if (recorded) return carryOut(ctx, recorded)
+  const record = () => ctx.transaction((tx) => recordCharge(ctx, tx, input))
+  // Once it is written down the row itself keeps others away: whoever presses Pay is told at once that it is on its way.
+  const recorded = await withInvoiceLease(ctx, input.invoiceId, async () => {
+    const first = await record()
+    if (first) return first
     await stopCollecting(ctx, input.invoiceId)
-  }
+    return record()
+  })
+  if (recorded) return carryOut(ctx, recorded)
   throw new Refusal(
     'payment_in_progress',
     'The customer is paying this invoice right now. Nothing was charged; look again in a moment.',
