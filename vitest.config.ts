@@ -1,3 +1,4 @@
+import os from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Unit and integration tests of every workspace; the browser stories in e2e/ belong to Playwright. */
@@ -9,6 +10,8 @@ export default defineConfig({
       'bin/src/**/*.test.ts',
       'tools/**/*.test.ts',
     ],
+    // The tests wait more than they work: every core has one, not all but one.
+    maxWorkers: os.availableParallelism(),
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -55,6 +55,31 @@ program
   )
 
 program
+  .command('backup [file]')
+  .description('write the whole database into one file, also while the product runs')
+  .option('--json', 'print one JSON object')
+  .action((file: string | undefined, options: { json?: boolean }) =>
+    runCommand(options, async () => (await import('./backup.ts')).backup(file)),
+  )
+
+program
+  .command('restore <file>')
+  .description('fill the database from a backup; the product must not run meanwhile')
+  .option('--replace', 'the embedded database is not empty: keep what is there under another name')
+  .option('--json', 'print one JSON object')
+  .action((file: string, options: { replace?: boolean; json?: boolean }) =>
+    runCommand(options, async () => (await import('./restore.ts')).restore(file, options)),
+  )
+
+program
+  .command('rotate-key')
+  .description('seal every secret with a new key')
+  .option('--json', 'print one JSON object')
+  .action((options: { json?: boolean }) =>
+    runCommand(options, async () => (await import('./rotate-key.ts')).rotateKey()),
+  )
+
+program
   .command('openapi')
   .description('print the OpenAPI 3.1 description of the API')
   .option('--json', 'the default: it is JSON')

@@ -1,13 +1,12 @@
-import { spawn } from 'node:child_process'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { makeReady } from '../launcher/make-ready.mjs'
-import { checkout, frontDoor, type Product, run, start, temporaryFolder } from './product.ts'
+import { checkout, type Product, run, setup, start, temporaryFolder } from './product.ts'
 
 // The first command would otherwise tell that it is building.
 beforeAll(() => makeReady(checkout), 120_000)
 
 describe('quittance', { timeout: 90_000 }, () => {
-  test.each(['start', 'setup', 'tour', 'migrate', 'doctor', 'openapi'])(
+  test.each(['start', 'setup', 'tour', 'migrate', 'doctor', 'backup', 'restore', 'rotate-key', 'openapi'])(
     '%s explains itself with --help',
     async (name) => {
       const command = await run({ command: [name, '--help'] })
@@ -44,7 +43,7 @@ describe('quittance', { timeout: 90_000 }, () => {
 
   test('without the product: setup creates the business, doctor finds nothing wrong, and the key works later', async () => {
     const dataDir = temporaryFolder()
-    const made = JSON.parse(await setup(dataDir, 'correct horse battery'))
+    const made = JSON.parse(await setup({ dataDir }))
     expect(made).toEqual({
       account_id: expect.stringMatching(/^acct_/),
       api_key: expect.stringMatching(/^qk_/),
@@ -62,7 +61,7 @@ describe('quittance', { timeout: 90_000 }, () => {
   })
 
   test('a bad password ends setup with one sentence', async () => {
-    const said = await setup(temporaryFolder(), 'short')
+    const said = await setup({ dataDir: temporaryFolder(), password: 'short' })
 
     expect(said).toMatch(/"error":"password: /)
   })
@@ -89,21 +88,6 @@ describe('quittance', { timeout: 90_000 }, () => {
     expect(JSON.parse(migrate.stdout())).toEqual({ applied: [] })
   })
 })
-
-/** @returns what the command printed on stdout. */
-function setup(dataDir: string, password: string): Promise<string> {
-  const args = ['setup', '--company', 'Example Ltd', '--email', 'owner@example.com', '--currency', 'eur']
-  const child = spawn(process.execPath, [frontDoor, ...args, '--password-stdin', '--json'], {
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir },
-    stdio: ['pipe', 'pipe', 'ignore'],
-  })
-  child.stdin?.end(`${password}\n`)
-  let output = ''
-  child.stdout?.on('data', (text) => {
-    output += text
-  })
-  return new Promise((resolve) => child.once('close', () => resolve(output)))
-}
 
 async function asked(product: Product, path: string, apiKey: string): Promise<unknown> {
   const answer = await fetch(product.url + path, { headers: { authorization: `Bearer ${apiKey}` } })

@@ -89,6 +89,31 @@ export async function start(options: Run = {}): Promise<Product> {
   return product
 }
 
+/** Runs `setup`, the password on its standard input. @returns what it printed on stdout. */
+export function setup({
+  dataDir,
+  company = 'Example Ltd',
+  email = 'owner@example.com',
+  password = 'correct horse battery',
+}: {
+  dataDir: string
+  company?: string
+  email?: string
+  password?: string
+}): Promise<string> {
+  const args = ['setup', '--company', company, '--email', email, '--currency', 'eur']
+  const child = spawn(process.execPath, [frontDoor, ...args, '--password-stdin', '--json'], {
+    env: { PATH: process.env.PATH, DATA_DIR: dataDir },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  })
+  child.stdin?.end(`${password}\n`)
+  let output = ''
+  child.stdout?.on('data', (text) => {
+    output += text
+  })
+  return new Promise((resolve) => child.once('close', () => resolve(output)))
+}
+
 /** Stops with SIGTERM. @returns how long that took. */
 export async function stop(product: Product): Promise<{ exit: number | string; tookMs: number }> {
   const startedAt = Date.now()

@@ -19,10 +19,13 @@ const connections = 12
 /** Puts the product together: the only file that knows everything. */
 export function createApp(config: ReadyConfig): App & { close(): Promise<void> } {
   const log = createLog(config.logLevel)
+  let closing = false
   const db: Kysely<Database> = openDatabase<Database>(config.databaseUrl, {
     size: connections,
-    onIdleError: (error) =>
-      log.warn({ error: error.message }, 'a database connection broke; another takes its place'),
+    onIdleError(error) {
+      // The last ones may still be on their way out when the database itself stops.
+      if (!closing) log.warn({ error: error.message }, 'a database connection broke; another takes its place')
+    },
   })
   const pdf: App['pdf'] = createPdfRenderer({ workerUrl: pdfWorkerUrl })
   const mailer = createMailer(config.smtpUrl)
@@ -41,6 +44,7 @@ export function createApp(config: ReadyConfig): App & { close(): Promise<void> }
     now: () => new Date(),
     stopCollecting,
     async close() {
+      closing = true
       mailer.close()
       await pdf.stop()
       await db.destroy()

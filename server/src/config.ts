@@ -3,7 +3,7 @@ import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { projectRoot } from './project-root.ts'
-import { makeSecretKey, readKeptSecretKey } from './secret-key.ts'
+import { makeSecretKey, readKeptSecretKeys } from './secret-key.ts'
 import {
   address,
   beginsWith,
@@ -219,8 +219,9 @@ function readSecretKeys(set: Settings, dataDir: string): Buffer[] {
   const previous = set.SECRET_KEY_PREVIOUS ?? []
   if (set.DATABASE_URL) return [...current, ...previous]
   try {
-    const kept = readKeptSecretKey(dataDir) ?? (set.SECRET_KEY ? null : makeSecretKey(dataDir))
-    return [...current, ...(kept ? [kept] : []), ...previous]
+    const kept = readKeptSecretKeys(dataDir)
+    if (kept.length === 0 && !set.SECRET_KEY) kept.push(makeSecretKey(dataDir))
+    return [...current, ...kept, ...previous]
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     throw new SettingsError([

@@ -18,16 +18,40 @@ export function parseSecretKey(text: string): Buffer | null {
 }
 
 /**
- * The key made for this DATA_DIR, or null when none was made yet.
+ * The keys made for this DATA_DIR, a line each, the newest first: more than one only while a rotation is under way. Empty
+ * when none was made yet.
  *
- * @throws Error when the file does not hold a key.
+ * @throws Error when the file holds something else.
  */
-export function readKeptSecretKey(dataDir: string): Buffer | null {
+export function readKeptSecretKeys(dataDir: string): Buffer[] {
   const file = keyFile(dataDir)
-  if (!fs.existsSync(file)) return null
-  const key = parseSecretKey(fs.readFileSync(file, 'utf8').trim())
-  if (!key) throw new Error(`the key kept in ${file} is damaged; put the file back from a backup`)
-  return key
+  if (!fs.existsSync(file)) return []
+  const keys = fs.readFileSync(file, 'utf8').trim().split('\n').map(parseSecretKey)
+  if (keys.includes(null))
+    throw new Error(`the key kept in ${file} is damaged; put the file back from a backup`)
+  return keys as Buffer[]
+}
+
+/** Puts a fresh key before the one kept in DATA_DIR, which still opens what it sealed. @throws Error when none is kept. */
+export function addSecretKey(dataDir: string): Buffer[] {
+  const kept = readKeptSecretKeys(dataDir)
+  if (kept.length === 0) throw new Error(`there is no key in ${keyFile(dataDir)}`)
+  // Broken off before: its fresh key is the one to go on with.
+  const keys = kept.length > 1 ? kept : [randomBytes(32), ...kept]
+  writeKeys(dataDir, keys)
+  return keys
+}
+
+/** Forgets all kept keys but the newest: nothing may be sealed with the others any more. */
+export function forgetOldSecretKeys(dataDir: string): void {
+  writeKeys(dataDir, readKeptSecretKeys(dataDir).slice(0, 1))
+}
+
+function writeKeys(dataDir: string, keys: Buffer[]): void {
+  const growing = `${keyFile(dataDir)}.${process.pid}`
+  const lines = keys.map((key) => `${key.toString('base64')}\n`).join('')
+  fs.writeFileSync(growing, lines, { mode: 0o600, flush: true })
+  fs.renameSync(growing, keyFile(dataDir))
 }
 
 /**
@@ -52,7 +76,7 @@ export function makeSecretKey(dataDir: string): Buffer {
   } finally {
     fs.rmSync(growing)
   }
-  return readKeptSecretKey(dataDir) as Buffer
+  return readKeptSecretKeys(dataDir)[0]!
 }
 
 function keyFile(dataDir: string): string {

@@ -46,6 +46,7 @@ export function cardUrl(app: App, request: CardRequest): string {
   return `${app.config.publicUrl}/card/${token}`
 }
 
-function tokenPurpose(accountId: string, id: string): string {
+/** What a request's token is sealed for. */
+export function tokenPurpose(accountId: string, id: string): string {
   return `${accountId}/${id}/card_request`
 }

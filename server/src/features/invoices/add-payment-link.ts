@@ -102,7 +102,8 @@ async function putFreshToken(ctx: Context, tx: Tx, invoiceId: string): Promise<v
   })
 }
 
-function linkPurpose(accountId: string, invoiceId: string): string {
+/** What a link's token is sealed for. */
+export function linkPurpose(accountId: string, invoiceId: string): string {
   return `${accountId}/${invoiceId}/payment_link`
 }
 

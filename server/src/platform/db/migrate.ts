@@ -3,10 +3,11 @@ import { type Kysely, type Migration, Migrator, sql } from 'kysely'
 
 /**
  * Brings the database up to date: the numbered .sql files of `folder`, forward only, under Kysely's lock, so that
- * replicas starting together do it once. Returns the names applied now.
+ * replicas starting together do it once. With `only`, no more than those: an older state, to load a backup of that time.
+ * Returns the names applied now.
  */
-export async function migrate<Tables>(db: Kysely<Tables>, folder: URL): Promise<string[]> {
-  const { error, results } = await migrator(db, folder).migrateToLatest()
+export async function migrate<Tables>(db: Kysely<Tables>, folder: URL, only?: string[]): Promise<string[]> {
+  const { error, results } = await migrator(db, folder, only).migrateToLatest()
   if (error) throw error instanceof Error ? error : new Error(String(error))
   return (results ?? []).map((result) => result.migrationName)
 }
@@ -17,19 +18,24 @@ export async function pendingMigrations<Tables>(db: Kysely<Tables>, folder: URL)
   return all.filter((migration) => !migration.executedAt).map((migration) => migration.name)
 }
 
-function migrator<Tables>(db: Kysely<Tables>, folder: URL): Migrator {
+/** The names of all migrations there are. */
+export async function knownMigrations(folder: URL): Promise<string[]> {
+  return (await readdir(folder))
+    .filter((file) => file.endsWith('.sql'))
+    .toSorted()
+    .map((file) => file.replace(/\.sql$/, ''))
+}
+
+function migrator<Tables>(db: Kysely<Tables>, folder: URL, only?: string[]): Migrator {
   return new Migrator({
     db,
     // Branches land in any order: a database that already has 0004 still gets the 0003 that came after it.
     allowUnorderedMigrations: true,
     provider: {
       async getMigrations() {
-        const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).toSorted()
+        const names = (await knownMigrations(folder)).filter((name) => !only || only.includes(name))
         const entries = await Promise.all(
-          files.map(
-            async (file) =>
-              [file.replace(/\.sql$/, ''), await readFile(new URL(file, folder), 'utf8')] as const,
-          ),
+          names.map(async (name) => [name, await readFile(new URL(`${name}.sql`, folder), 'utf8')] as const),
         )
         return Object.fromEntries(
           entries.map(([name, text]): [string, Migration] => [

@@ -72,7 +72,7 @@ function inUse(detail: string): Refusal {
 }
 
 function replay(ctx: Context, key: string, { status, headers, body }: KeptAnswer): Response {
-  return new Response(ctx.sealer.open(body, sealPurpose(ctx, key)) || null, {
+  return new Response(ctx.sealer.open(body, answerPurpose(ctx.accountId, key)) || null, {
     status,
     headers: { ...headers, 'idempotent-replayed': 'true' },
   })
@@ -82,10 +82,11 @@ async function asKept(ctx: Context, key: string, response: Response): Promise<Ke
   const headers = Object.fromEntries(
     keptHeaders.flatMap((name) => (response.headers.has(name) ? [[name, response.headers.get(name)!]] : [])),
   )
-  const body = ctx.sealer.seal(await response.text(), sealPurpose(ctx, key))
+  const body = ctx.sealer.seal(await response.text(), answerPurpose(ctx.accountId, key))
   return { status: response.status, headers, body }
 }
 
-function sealPurpose(ctx: Context, key: string): string {
-  return `${ctx.accountId}/idempotency/${key}`
+/** What a kept answer is sealed for. */
+export function answerPurpose(accountId: string, key: string): string {
+  return `${accountId}/idempotency/${key}`
 }
