@@ -167,7 +167,8 @@ async function startTour(product: Product): Promise<Tour> {
   return (await response.json()) as Tour
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: read by name, as a script does
+// The test reads answers as a script does: by name.
+// oxlint-disable-next-line typescript/no-explicit-any
 async function read(product: Product, tour: Tour, address: string): Promise<any> {
   const response = await fetch(`${product.url}/api/v1${address}`, {
     headers: { authorization: `Bearer ${tour.api_key}` },
@@ -225,7 +226,8 @@ async function accountOf(product: Product, { api_key: key }: Pick<Tour, 'api_key
   return (await fetch(`${product.url}/api/v1/account`, { headers })).json()
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: read by name, as a script does
+// The test reads answers as a script does: by name.
+// oxlint-disable-next-line typescript/no-explicit-any
 async function command(dataDir: string, ...words: string[]): Promise<any> {
   const ran = await run({ command: words, dataDir })
   expect(await ran.exited, ran.output()).toBe(0)
