@@ -42,6 +42,7 @@ export function createApp(config: ReadyConfig): App & { close(): Promise<void> }
     }),
     sealer: createSealer(config.secretKeys),
     now: () => new Date(),
+    startedAt: new Date(),
     stopCollecting,
     async close() {
       closing = true

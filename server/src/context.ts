@@ -24,6 +24,8 @@ export interface App {
   mailer: Mailer
   sealer: Sealer
   now(): Date
+  /** When this process began: what it knows of the books is no older. */
+  startedAt: Date
   /**
    * Called before what an invoice owes changes (edit, cancel, cash): cancels its open PaymentIntent at Stripe, so that
    * nothing can be collected for the old amount (I11). Refuses with `payment_in_progress` when money is on its way.

@@ -6,7 +6,7 @@ import { noteSweep } from '../stripe-connection/store.ts'
 import { stripeOf } from '../stripe-connection/stripe-of.ts'
 import { settlePayment } from './settle-payment.ts'
 
-// The worker catches up all the time; books that are further behind were restored, or their server stood still.
+// The worker catches up all the time; books that are this far behind were restored, or their server stood still.
 const behindAfterMs = 60 * 60_000
 // Events may be listed a little after their time.
 const overlapMs = 10 * 60_000
@@ -26,9 +26,13 @@ export async function catchUpWithStripe(ctx: Context): Promise<void> {
   }
 }
 
-/** Books every payment that Stripe lists since the books were last up to date, if they are behind. */
+/**
+ * Books every payment that Stripe lists since the books were last up to date, if they are behind: for an hour, or since
+ * before this process began, when a backup may have been put in their place.
+ */
 export async function catchUp(app: App, connection: Connection): Promise<void> {
-  if (app.now().getTime() - connection.caught_up_at.getTime() < behindAfterMs) return
+  const isYoung = app.now().getTime() - connection.caught_up_at.getTime() < behindAfterMs
+  if (isYoung && connection.caught_up_at >= app.startedAt) return
   const stripe = await stripeOf(app, connection)
   const from = connection.events_read_until ?? connection.connected_at
   const moneyMoved = stripe.events.list({
