@@ -36,6 +36,8 @@ export type ProductEvent =
   | { type: 'stripe.release_due'; connectionId: string }
   | { type: 'stripe.event_received'; connectionId: string; eventId: string }
   | { type: 'message.queued'; messageId: string }
+  /** What was to follow an event failed too often and is not tried any more, until somebody says so. */
+  | { type: 'letter.died'; letterId: string }
 
 /**
  * What became of a payment, and who is to hear of it (R31). `key` tells one piece of news from every other: it is mailed

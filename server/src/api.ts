@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { accountsApi } from './features/accounts/api.ts'
 import { cardRequestsApi } from './features/card-requests/api.ts'
 import { customersApi } from './features/customers/api.ts'
+import { deadLettersApi } from './features/dead-letters/api.ts'
 import { disputesApi } from './features/disputes/api.ts'
 import { invoicesApi } from './features/invoices/api.ts'
 import { messagesApi } from './features/notifications/api.ts'
@@ -37,6 +38,7 @@ export function createApi(): Api {
   disputesApi(api)
   connectionApi(api)
   messagesApi(api)
+  deadLettersApi(api)
   tourApi(api)
   return api
 }

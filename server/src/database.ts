@@ -312,6 +312,7 @@ export interface Database {
     failure_advice: RetryAdvice | null
     for_customer: Generated<boolean>
     disputed: Generated<boolean>
+    confirmation_asked_at: MaybeAt
     created_at: At
     succeeded_at: MaybeAt
     closed_at: MaybeAt
@@ -381,6 +382,7 @@ export interface Database {
     revision: number | null
     with_link: Generated<boolean>
     state: 'queued' | 'sent' | 'failed'
+    delivered_to: Generated<string[]>
     dedupe_key: string | null
     error: string | null
     created_at: At

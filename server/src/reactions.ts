@@ -5,6 +5,7 @@ import { sendCancellation } from './features/notifications/send-cancellation.ts'
 import { sendCardRequest } from './features/notifications/send-card-request.ts'
 import { sendReceipt } from './features/notifications/send-receipt.ts'
 import { tellAdministrators } from './features/notifications/tell-administrators.ts'
+import { tellAdministratorsOfDeadLetter } from './features/notifications/tell-administrators-of-dead-letter.ts'
 import { tellAdministratorsOfStripe } from './features/notifications/tell-administrators-of-stripe.ts'
 import { tellAdministratorsOfTrouble } from './features/notifications/tell-administrators-of-trouble.ts'
 import { tellCustomerOfMoney } from './features/notifications/tell-customer-of-money.ts'
@@ -31,4 +32,5 @@ export const reactions: Reactions = {
   'stripe.release_due': { releaseAccount },
   'stripe.event_received': { applyStripeEvent: applyStripeEvents(stripeEffects) },
   'message.queued': { deliverMessage },
+  'letter.died': { tellAdministratorsOfDeadLetter },
 }

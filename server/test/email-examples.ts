@@ -1,6 +1,7 @@
 import { renderInvoiceEmail } from '../src/features/invoices/invoice-email.tsx'
 import { renderCancelledEmail } from '../src/features/notifications/cancelled-email.tsx'
 import { renderConfirmationEmail } from '../src/features/notifications/confirmation-email.tsx'
+import { renderDeadLetterEmail } from '../src/features/notifications/dead-letter-email.tsx'
 import { renderPaidEmail } from '../src/features/notifications/paid-email.tsx'
 import { renderReceiptEmail } from '../src/features/notifications/receipt-email.tsx'
 import { renderCodeEmail } from '../src/features/saved-methods/code-email.tsx'
@@ -60,5 +61,15 @@ export function emailExamples(language: string): Record<string, () => Promise<Re
         paymentUrl,
       }),
     cancelled: () => renderCancelledEmail({ snapshot: shown }),
+    dead_letter: () =>
+      renderDeadLetterEmail({
+        language,
+        company: shown.company.name,
+        kind: 'outbox',
+        invoiceNumber: 'INV-2026-0042',
+        error: '451 4.7.1 Greylisted, come back later',
+        count: 3,
+        deliveriesUrl: 'http://localhost:3000/settings/deliveries',
+      }),
   }
 }

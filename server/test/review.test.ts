@@ -511,6 +511,11 @@ describe('accounts', () => {
     await pay(world, theirs, invoice)
     const first = async (path: string) => (await theirs.call('GET', path)).body.data[0].id as string
     await theirs.call('POST', '/tax_rates', { name: 'VAT', rate: '20' })
+    await inDatabase(
+      world,
+      `insert into outbox (account_id, id, event, run_at, last_error) values ($1, 'job_0123456789given', '{"type":"payment.unapplied"}', 'infinity', 'no')`,
+      [theirs.accountId],
+    )
     const ids: Record<string, string> = {
       invoices: invoice.id,
       customers: invoice.customer_id,
@@ -518,6 +523,7 @@ describe('accounts', () => {
       messages: await first('/messages'),
       tax_rates: await first('/tax_rates'),
       api_keys: await first('/api_keys'),
+      dead_letters: await first('/dead_letters'),
     }
     const routes = await routesWithIds()
     expect(routes.length).toBeGreaterThan(20)

@@ -18,8 +18,8 @@ export const steps = [
   ['accounts', 'customers', 'messages', 'stripe-connection', 'taxes'],
   ['invoices'],
   ['payments'],
-  ['card-requests', 'disputes', 'refunds', 'saved-methods'],
-  ['bookings', 'notifications', 'pay-page'],
+  ['card-requests', 'dead-letters', 'disputes', 'refunds', 'saved-methods'],
+  ['bookings', 'diagnosis', 'notifications', 'pay-page'],
   ['doctor', 'tour'],
 ]
 

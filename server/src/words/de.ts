@@ -301,6 +301,17 @@ export const de = {
   'email.stripeUnrestrictedSubject': '{company} kann wieder Zahlungen annehmen',
   'email.stripeUnrestrictedIntro':
     'Stripe lässt Ihr Konto wieder Zahlungen annehmen. Ihre Zahlungslinks funktionieren unter denselben Adressen wie zuvor.',
+  'email.lettersSubject': '{company}: Etwas konnte nicht erledigt werden',
+  'email.lettersInvoiceSubject': 'Für Rechnung {number} konnte etwas nicht erledigt werden',
+  'email.lettersIntro':
+    'Quittance hat das Folgende immer wieder versucht und vorerst aufgegeben. Nichts ist verloren: Es bleibt aufbewahrt, und was gelungen ist, geschieht nicht zweimal.',
+  'email.lettersHow': 'Ist die Ursache behoben, lassen Sie es dort noch einmal versuchen.',
+  'email.lettersKind': 'Was',
+  'email.lettersInbox': 'Eine Nachricht von Stripe, die nicht verbucht werden konnte',
+  'email.lettersOutbox': 'Eine E-Mail oder etwas anderes, das folgen sollte',
+  'email.lettersCount': 'Insgesamt aufgegeben',
+  'email.lettersError': 'Letzter Fehler',
+  'email.lettersButton': 'Einstellungen → Zustellungen öffnen',
   'method.cash': 'Bar',
   'method.cheque': 'Scheck',
   'method.bank_transfer': 'Banküberweisung',

@@ -291,6 +291,17 @@ export const en = {
   'email.stripeUnrestrictedSubject': '{company} can take payments again',
   'email.stripeUnrestrictedIntro':
     'Stripe lets your account take payments again. Your payment links work under the same addresses as before.',
+  'email.lettersSubject': '{company}: something could not be done',
+  'email.lettersInvoiceSubject': 'Something could not be done for invoice {number}',
+  'email.lettersIntro':
+    'Quittance tried the following again and again and has given it up for now. Nothing is lost: it is kept, and what had worked is not done twice.',
+  'email.lettersHow': 'Once the cause is gone, have it tried again there.',
+  'email.lettersKind': 'What',
+  'email.lettersInbox': 'News from Stripe that could not be applied',
+  'email.lettersOutbox': 'An e-mail, or something else that was to follow',
+  'email.lettersCount': 'Given up in all',
+  'email.lettersError': 'Last error',
+  'email.lettersButton': 'Open Settings → Deliveries',
   'method.cash': 'Cash',
   'method.cheque': 'Cheque',
   'method.bank_transfer': 'Bank transfer',

@@ -293,6 +293,17 @@ export const es = {
   'email.stripeUnrestrictedSubject': '{company} puede recibir pagos de nuevo',
   'email.stripeUnrestrictedIntro':
     'Stripe permite de nuevo que su cuenta reciba pagos. Sus enlaces de pago funcionan con las mismas direcciones que antes.',
+  'email.lettersSubject': '{company}: algo no se pudo hacer',
+  'email.lettersInvoiceSubject': 'Algo no se pudo hacer para la factura {number}',
+  'email.lettersIntro':
+    'Quittance intentó lo siguiente una y otra vez y lo ha dejado por ahora. No se pierde nada: queda guardado, y lo que funcionó no se hace dos veces.',
+  'email.lettersHow': 'Cuando la causa haya desaparecido, haga que se intente de nuevo allí.',
+  'email.lettersKind': 'Qué',
+  'email.lettersInbox': 'Una noticia de Stripe que no se pudo aplicar',
+  'email.lettersOutbox': 'Un correo u otra cosa que debía seguir',
+  'email.lettersCount': 'Abandonados en total',
+  'email.lettersError': 'Último error',
+  'email.lettersButton': 'Abrir Ajustes → Entregas',
   'method.cash': 'Efectivo',
   'method.cheque': 'Cheque',
   'method.bank_transfer': 'Transferencia bancaria',

@@ -293,6 +293,17 @@ export const fr = {
   'email.stripeUnrestrictedSubject': '{company} peut de nouveau encaisser',
   'email.stripeUnrestrictedIntro':
     'Stripe autorise de nouveau votre compte à encaisser. Vos liens de paiement fonctionnent aux mêmes adresses qu’avant.',
+  'email.lettersSubject': '{company} : une opération n’a pas pu être effectuée',
+  'email.lettersInvoiceSubject': 'Une opération n’a pas pu être effectuée pour la facture {number}',
+  'email.lettersIntro':
+    'Quittance a essayé plusieurs fois ce qui suit et y a renoncé pour l’instant. Rien n’est perdu : tout est conservé, et ce qui a réussi n’est pas fait deux fois.',
+  'email.lettersHow': 'Une fois la cause éliminée, relancez-la à cet endroit.',
+  'email.lettersKind': 'Quoi',
+  'email.lettersInbox': 'Une nouvelle de Stripe qui n’a pas pu être appliquée',
+  'email.lettersOutbox': 'Un e-mail, ou une autre suite à donner',
+  'email.lettersCount': 'Abandonnées en tout',
+  'email.lettersError': 'Dernière erreur',
+  'email.lettersButton': 'Ouvrir Réglages → Envois',
   'method.cash': 'Espèces',
   'method.cheque': 'Chèque',
   'method.bank_transfer': 'Virement bancaire',

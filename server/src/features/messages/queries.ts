@@ -57,6 +57,19 @@ export async function waitingMessages(db: Reader): Promise<{ account_id: string;
   return rows
 }
 
+/** The outbox row that is to send the e-mail, now, later or (given up) when somebody says so; undefined: none is. Locked. */
+export async function jobOfMessage(
+  db: Reader,
+  accountId: AccountId,
+  messageId: string,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from outbox where account_id = ${accountId} and finished_at is null
+      and event ->> 'type' = 'message.queued' and event ->> 'messageId' = ${messageId}
+    limit 1 for update`.execute(db)
+  return rows[0]?.id
+}
+
 /** What a message's words are sealed for. */
 export function sealPurpose({ account_id: accountId, id }: Pick<Message, 'account_id' | 'id'>): string {
   return `${accountId}/${id}/message`

@@ -16,6 +16,8 @@ const message = z
       'payment_notification',
       'payment_trouble',
       'payment_failed',
+      'stripe_connection',
+      'dead_letter',
       'receipt',
       'refund',
       'card_request',

@@ -1,8 +1,8 @@
 import { Refusal } from '@quittance/core/refusal'
 import type { App, Context } from '../../context.ts'
 import { inTransaction } from '../../platform/db/transaction.ts'
-import { publish } from '../../platform/jobs/outbox.ts'
-import { findMessage, type Message, waitingMessages } from '../messages/queries.ts'
+import { publish, runAgain } from '../../platform/jobs/outbox.ts'
+import { findMessage, jobOfMessage, type Message, waitingMessages } from '../messages/queries.ts'
 import { noteDelivery } from '../messages/store.ts'
 
 /** Tries an e-mail again that failed or still waits. */
@@ -16,7 +16,10 @@ export async function retryMessage(ctx: Context, input: { id: string }): Promise
         error: message.error,
         at: ctx.now(),
       })
-      await publish(tx, ctx.accountId, { type: 'message.queued', messageId: message.id })
+      // One that somebody is to send already is sent by them, only sooner: two would send it twice.
+      const job = await jobOfMessage(tx, ctx.accountId, message.id)
+      if (job) await runAgain(tx, ctx.accountId, [job])
+      else await publish(tx, ctx.accountId, { type: 'message.queued', messageId: message.id })
     })
   }
   return (await findMessage(ctx, ctx.accountId, input.id))!

@@ -215,6 +215,7 @@ function message(changes: Partial<Message> = {}): Message {
     revision: 1,
     with_link: true,
     state: 'sent',
+    delivered_to: [],
     dedupe_key: null,
     error: null,
     created_at: new Date('2026-03-09T14:05:00Z'),

@@ -1,6 +1,7 @@
 import type { ProductEvent } from '@quittance/core/events'
 import { sql } from 'kysely'
 import type { App, Tx } from '../../context.ts'
+import { inTransaction } from '../db/transaction.ts'
 import { newId } from '../ids.ts'
 
 /** What follows an event. Runs at least once, so it must not mind running twice. */
@@ -34,6 +35,21 @@ export async function publish(
       run_at: sql<Date>`now() + make_interval(secs => ${afterMs / 1000})`,
     })
     .execute()
+  await wakeRunners(tx)
+}
+
+/** Has rows that wait for their next try, or were given up, run at once; all that were given up when `ids` is null. Returns how many. */
+export async function runAgain(tx: Tx, accountId: string, ids: string[] | null): Promise<number> {
+  const which = ids ? sql`id = any(${ids})` : sql`run_at = 'infinity'`
+  const { rows } = await sql`
+    update outbox set run_at = now(), attempts = case when run_at = 'infinity' then 0 else attempts end
+    where account_id = ${accountId} and finished_at is null and (lease_until is null or lease_until < now()) and ${which}
+    returning id`.execute(tx)
+  if (rows.length > 0) await wakeRunners(tx)
+  return rows.length
+}
+
+async function wakeRunners(tx: Tx): Promise<void> {
   await sql`select pg_notify('outbox', '')`.execute(tx)
 }
 
@@ -62,7 +78,7 @@ export async function claim(app: App, limit: number): Promise<ClaimedRow[]> {
   return rows
 }
 
-/** Runs what is left of a claimed row. A reaction that fails puts the row back with a growing pause. */
+/** Runs what is left of a claimed row. A reaction that fails puts the row back with a growing pause, in the end for good. */
 export async function runClaimed(app: App, reactions: Reactions, row: ClaimedRow): Promise<void> {
   const where = sql`where account_id = ${row.account_id} and id = ${row.id}`
   // A slow mail server may outlast the lease: while the work goes on nobody else takes the row, so nothing goes out twice.
@@ -73,6 +89,9 @@ export async function runClaimed(app: App, reactions: Reactions, row: ClaimedRow
       .catch(() => {})
   }, renewEveryMs)
   try {
+    // Its worker died over it each time, so no failure was ever noted.
+    if (row.attempts > attemptsAtMost)
+      throw new Error('It was begun again and again and never came to an end.')
     for (const [name, reaction] of Object.entries(reactions[row.event.type] ?? {})) {
       if (row.done.includes(name)) continue
       await (reaction as Reaction)(app, row.account_id, row.event)
@@ -82,20 +101,28 @@ export async function runClaimed(app: App, reactions: Reactions, row: ClaimedRow
       app.db,
     )
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    const pauseSeconds = Math.min(2 ** row.attempts, longestPauseSeconds) * (0.75 + Math.random() / 2)
-    app.log.warn(
-      { event: row.event.type, id: row.id, attempts: row.attempts, error: message },
-      'a reaction failed and will run again',
-    )
-    const next =
-      row.attempts >= attemptsAtMost ? sql`'infinity'` : sql`now() + make_interval(secs => ${pauseSeconds})`
-    await sql`update outbox set lease_until = null, last_error = ${message}, run_at = ${next} ${where}`.execute(
-      app.db,
-    )
+    await putBack(app, row, error instanceof Error ? error.message : String(error))
   } finally {
     clearInterval(renewal)
   }
+}
+
+/** The row that was tried too often becomes a dead letter; whoever can help hears of it by the same transaction. */
+async function putBack(app: App, row: ClaimedRow, error: string): Promise<void> {
+  const isGivenUp = row.attempts >= attemptsAtMost
+  const told = { event: row.event.type, id: row.id, attempts: row.attempts, error }
+  if (isGivenUp) app.log.error(told, 'a reaction failed too often and is given up')
+  else app.log.warn(told, 'a reaction failed and will run again')
+  const pauseSeconds = Math.min(2 ** row.attempts, longestPauseSeconds) * (0.75 + Math.random() / 2)
+  const next = isGivenUp ? sql`'infinity'` : sql`now() + make_interval(secs => ${pauseSeconds})`
+  await inTransaction(app.db, async (tx) => {
+    await sql`
+      update outbox set lease_until = null, last_error = ${error}, run_at = ${next}
+      where account_id = ${row.account_id} and id = ${row.id}`.execute(tx)
+    // Of a letter about a dead letter nobody is told, or there would be no end to it.
+    if (isGivenUp && row.event.type !== 'letter.died')
+      await publish(tx, row.account_id, { type: 'letter.died', letterId: row.id })
+  })
 }
 
 /** With one process on the database, whatever is leased at start was held by a process that died: run it at once. */

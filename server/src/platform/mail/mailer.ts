@@ -52,6 +52,8 @@ async function openTransport(smtpUrl: string): Promise<Transporter> {
   return createTransport({
     pool: true,
     maxConnections: 4,
+    // Whoever hung up is asked again by the outbox, which counts, waits and tells.
+    maxRequeues: 0,
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port) || (secure ? 465 : 587),
     secure,
