@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { createApp, type ReadyConfig } from './app.ts'
+import type { ReadyConfig } from './app.ts'
 import { migrationsFolder } from './assets.ts'
 import { nameOfKey } from './platform/crypto/sealer.ts'
 import { type BackupSums, loadBackup, readBackupHeader, writeBackup } from './platform/db/backup.ts'
@@ -52,22 +52,22 @@ export interface BackupRestored extends BackupSums {
 export async function runRestore(config: ReadyConfig, file: string): Promise<BackupRestored> {
   const header = await readBackupHeader(file)
   await assertReadable(config, file, header)
-  const app = createApp(config)
-  try {
-    if (await hasBusinesses(config.databaseUrl))
-      throw new Error('The database is not empty; restore into an empty one, so that nothing is lost.')
-    await migrate(app.db, migrationsFolder, header.migrations)
-    const sums = await loadBackup(config.databaseUrl, file, async (client) => {
-      await client.query(
-        `update stripe_connections set
-           caught_up_at = 'epoch',
-           events_read_until = least(events_read_until, $1::timestamptz - make_interval(days => $2))`,
-        [header.made_at, readAgainDays],
-      )
-    })
-    return { file, made_at: header.made_at, applied: await migrate(app.db, migrationsFolder), ...sums }
-  } finally {
-    await app.close()
+  if (await hasBusinesses(config.databaseUrl))
+    throw new Error('The database is not empty; restore into an empty one, so that nothing is lost.')
+  await migrate(config.databaseUrl, migrationsFolder, header.migrations)
+  const sums = await loadBackup(config.databaseUrl, file, async (client) => {
+    await client.query(
+      `update stripe_connections set
+         caught_up_at = 'epoch',
+         events_read_until = least(events_read_until, $1::timestamptz - make_interval(days => $2))`,
+      [header.made_at, readAgainDays],
+    )
+  })
+  return {
+    file,
+    made_at: header.made_at,
+    applied: await migrate(config.databaseUrl, migrationsFolder),
+    ...sums,
   }
 }
 

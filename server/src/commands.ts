@@ -34,12 +34,7 @@ export async function runSetup(
 
 /** `quittance migrate`. */
 export async function runMigrate(config: ReadyConfig): Promise<{ applied: string[] }> {
-  const app = createApp(config)
-  try {
-    return { applied: await migrate(app.db, migrationsFolder) }
-  } finally {
-    await app.close()
-  }
+  return { applied: await migrate(config.databaseUrl, migrationsFolder) }
 }
 
 /** `quittance doctor`: what is wrong with the settings and the books, in sentences. */
@@ -64,7 +59,7 @@ async function withApp<T>(
 ): Promise<T> {
   const app = createApp(config)
   try {
-    await migrate(app.db, migrationsFolder)
+    await migrate(config.databaseUrl, migrationsFolder)
     return await work(app)
   } finally {
     await app.close()

@@ -27,7 +27,7 @@ export interface RunningServer {
 export async function startServer(config: ReadyConfig): Promise<RunningServer> {
   const app = createApp(config)
   try {
-    await migrate(app.db, migrationsFolder)
+    await migrate(config.databaseUrl, migrationsFolder)
     const worker = config.role === 'web' ? null : await startWorker(app, config)
     const server = config.role === 'worker' ? null : await listen(app, config)
     return {

@@ -36,7 +36,7 @@ const sealedPlaces: SealedPlace[] = [
 export async function resealEverything(config: ReadyConfig): Promise<{ resealed: number }> {
   const app = createApp(config)
   try {
-    await migrate(app.db, migrationsFolder)
+    await migrate(config.databaseUrl, migrationsFolder)
     let resealed = 0
     for (const place of sealedPlaces) resealed += await resealPlace(app.db, app.sealer, place)
     return { resealed }

@@ -168,25 +168,8 @@ function refuse(app: App, error: unknown, http: Http): Response {
       },
       'a request failed',
     )
-    if (isDatabaseDown(error))
-      return problemResponse(
-        problem(
-          503,
-          'unavailable',
-          'The database does not answer right now. Nothing was changed; please try again in a moment.',
-        ),
-      )
   }
   return problemResponse(problemOf(error))
-}
-
-/** Connection refused, cut or timed out; Postgres starting up or shutting down; too many connections. */
-function isDatabaseDown(error: unknown): boolean {
-  const { code, message } = (error ?? {}) as { code?: string; message?: string }
-  return (
-    /^(ECONN|EPIPE|ENOENT|57P0|53300|08)/.test(code ?? '') ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(message ?? '')
-  )
 }
 
 function immutable(_: string, http: { header(name: string, value: string): void }): void {

@@ -1,15 +1,21 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { type Kysely, type Migration, Migrator, sql } from 'kysely'
+import { openDatabase } from './pool.ts'
 
 /**
  * Brings the database up to date: the numbered .sql files of `folder`, forward only, under Kysely's lock, so that
- * replicas starting together do it once. With `only`, no more than those: an older state, to load a backup of that time.
- * Returns the names applied now.
+ * replicas starting together do it once. On connections of its own, since a migration may take longer than any request.
+ * With `only`, no more than those: an older state, to load a backup of that time. Returns the names applied now.
  */
-export async function migrate<Tables>(db: Kysely<Tables>, folder: URL, only?: string[]): Promise<string[]> {
-  const { error, results } = await migrator(db, folder, only).migrateToLatest()
-  if (error) throw error instanceof Error ? error : new Error(String(error))
-  return (results ?? []).map((result) => result.migrationName)
+export async function migrate(databaseUrl: string, folder: URL, only?: string[]): Promise<string[]> {
+  const db = openDatabase<unknown>(databaseUrl, { size: 2, patient: true, onIdleError: () => {} })
+  try {
+    const { error, results } = await migrator(db, folder, only).migrateToLatest()
+    if (error) throw error instanceof Error ? error : new Error(String(error))
+    return (results ?? []).map((result) => result.migrationName)
+  } finally {
+    await db.destroy()
+  }
 }
 
 /** The migrations that are still to be applied; empty when the database is ready. */

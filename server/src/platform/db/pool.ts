@@ -11,14 +11,20 @@ const DATE = 1082
  */
 export function openDatabase<Tables>(
   connectionString: string,
-  options: { size: number; onIdleError(error: Error): void },
+  options: {
+    size: number
+    onIdleError(error: Error): void
+    /** No statement is ever cut short: for migrations. */
+    patient?: boolean
+  },
 ): Kysely<Tables> {
   const pool = new pg.Pool({
     connectionString,
     max: options.size,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 30_000,
+    keepAlive: true,
+    ...(options.patient ? {} : limits),
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') => {
         if (oid === INT8) return Number
@@ -29,7 +35,35 @@ export function openDatabase<Tables>(
   })
   pool.on('error', options.onIdleError)
   pool.on('connect', prepareMarked)
+  pool.on('connect', leaveSilentServer)
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** So that whoever waits is told in time, and whoever died holds nobody up (F6). Milliseconds. */
+const limits = {
+  lock_timeout: 8_000,
+  statement_timeout: 30_000,
+  idle_in_transaction_session_timeout: 60_000,
+  // Counted here: the server that keeps no other limit is the one that does not answer at all.
+  query_timeout: 35_000,
+}
+
+/** A connection on which an answer is overdue is of no more use: its next query would wait behind the lost one. */
+function leaveSilentServer(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown
+  const leaving = (...args: unknown[]) => {
+    const answer = query(...args)
+    if (answer instanceof Promise)
+      answer.catch((error: Error) => {
+        if (error.message === 'Query read timeout') (client as unknown as Silent).connection.stream.destroy()
+      })
+    return answer
+  }
+  client.query = leaving as typeof client.query
+}
+
+interface Silent {
+  connection: { stream: { destroy(): void } }
 }
 
 const mark = '/* prepared */'

@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import { type FieldFault, Refusal, type RefusalCode } from '@quittance/core/refusal'
+import { isDatabaseUnavailable } from '../db/unavailable.ts'
 
 /** Which HTTP status says which no. */
 const statuses: Record<RefusalCode, number> = {
@@ -68,6 +69,12 @@ export function problemOf(error: unknown): Problem {
     return problem(statuses[error.code], error.code, error.message, error.errors, error.facts)
   if (isUnstorable(error))
     return problem(422, 'invalid_fields', 'The request holds a character that cannot be stored, such as NUL.')
+  if (isDatabaseUnavailable(error))
+    return problem(
+      503,
+      'unavailable',
+      'The database does not answer right now. Try again in a moment; if this was to change something, look first whether it did, or repeat it under the same Idempotency-Key.',
+    )
   return problem(
     500,
     'internal_error',
