@@ -31,6 +31,7 @@ const fastChecks = [
 
 const vitestReport = path.join(root, '.cache', 'vitest.json')
 const playwrightReport = path.join(root, '.cache', 'playwright.json')
+const seededBugsReport = path.join(root, '.cache', 'seeded-bugs.json')
 
 /** @type {Suite[]} Everything that runs the product or its parts. */
 export const slowSuites = [
@@ -38,6 +39,11 @@ export const slowSuites = [
     name: 'unit and integration tests',
     command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
     count: countVitest,
+  },
+  {
+    name: 'seeded bugs: the tests of the tests',
+    command: ['tsx', 'tools/seeded-bugs/run.ts'],
+    count: countSeededBugs,
   },
   {
     name: 'browser stories',
@@ -55,7 +61,7 @@ export const slowSuites = [
  */
 export async function runSuite({ name, command, env = {}, count = countOne }) {
   console.log(`\n── ${name}`)
-  for (const report of [vitestReport, playwrightReport]) fs.rmSync(report, { force: true })
+  for (const report of [vitestReport, playwrightReport, seededBugsReport]) fs.rmSync(report, { force: true })
   const startedAt = Date.now()
   const { code } = await run(command, { env, stdio: ['ignore', 'inherit', 'inherit'] })
   return tell(name, count(code), startedAt)
@@ -141,6 +147,10 @@ function countPlaywright(code) {
   const stats = readReport(playwrightReport)?.stats
   if (!stats) return { passed: 0, failed: 1 }
   return atLeastOneFailure(code, { passed: stats.expected + stats.flaky, failed: stats.unexpected })
+}
+
+function countSeededBugs(code) {
+  return atLeastOneFailure(code, readReport(seededBugsReport) ?? { passed: 0, failed: 1 })
 }
 
 /** An error outside of every test makes the exit code 1 and must not look like success. */

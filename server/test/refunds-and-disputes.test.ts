@@ -116,6 +116,8 @@ describe('a payment is given back', () => {
     const answers = await Promise.all([ask(), ask()])
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 422])
     expect((await ofStripe(business, 'charges')).data).toMatchObject([{ amount_refunded: 7_000 }])
+    // The second was refused by our own books: Stripe never heard of it.
+    expect((await business.call('GET', `/refunds?payment_id=${payment.id}`)).body.data).toHaveLength(1)
   })
 
   it('by hand, when it was paid by hand', async () => {
