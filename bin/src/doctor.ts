@@ -6,7 +6,9 @@ import { withDatabase } from './with-database.ts'
 export async function doctor(): Promise<Outcome> {
   const report = await withDatabase(runDoctor)
   const lines = [
-    ...report.breaches.map((breach) => `✗ ${breach}`),
+    ...report.breaches.map(
+      ({ invariant, invoice_id, account_id, what }) => `✗ ${invariant} ${invoice_id ?? account_id}: ${what}`,
+    ),
     ...report.notes.map((note) => `  ${note}`),
   ]
   return {

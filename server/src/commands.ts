@@ -3,7 +3,7 @@ import { createApp, type ReadyConfig } from './app.ts'
 import { migrationsFolder } from './assets.ts'
 import { setupFields } from './features/accounts/api.ts'
 import { type SetUpBusiness, setUpBusiness } from './features/accounts/set-up-business.ts'
-import { findBreaches } from './features/doctor/queries.ts'
+import { type Breach, findBreaches } from './features/doctor/find-breaches.ts'
 import { migrate } from './platform/db/migrate.ts'
 import { faultsOf } from './platform/http/problem.ts'
 
@@ -40,7 +40,7 @@ export async function runMigrate(config: ReadyConfig): Promise<{ applied: string
 /** `quittance doctor`: what is wrong with the settings and the books, in sentences. */
 export async function runDoctor(
   config: ReadyConfig,
-): Promise<{ ok: boolean; breaches: string[]; notes: string[] }> {
+): Promise<{ ok: boolean; breaches: Breach[]; notes: string[] }> {
   return withApp(config, async (app) => {
     const breaches = await findBreaches(app.db)
     const notes = config.smtpUrl ? [] : ['SMTP_URL is not set: mail waits in the outbox.']

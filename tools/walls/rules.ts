@@ -103,9 +103,9 @@ export const walls: Wall[] = [
       production(from) &&
       ['npm:pg', 'npm:kysely'].includes(to) &&
       !typeOnly &&
-      !/\/(store|queries)\.ts$|^server\/src\/platform\/(db|jobs)\//.test(from),
+      !/\/(store|queries|invariants)\.ts$|^server\/src\/platform\/(db|jobs)\//.test(from),
     teach:
-      'write the statement as a named function in the feature’s store.ts or queries.ts, or in platform/db',
+      'write the statement as a named function in the feature’s store.ts or queries.ts, or in platform/db; what must always hold is in invariants.ts',
   },
   library('stripe', ['stripe'], /^server\/src\/platform\/stripe\//),
   library('mail', ['nodemailer'], /^server\/src\/platform\/mail\//),

@@ -7,7 +7,7 @@ import { composeInvoice, type InvoiceFields } from './compose-content.ts'
 import { displayName } from './create-invoice.ts'
 import { loadInvoice, whileNotCollecting } from './load-invoice.ts'
 import { customerOf, type LoadedInvoice } from './queries.ts'
-import { tell, writeInvoice } from './store.ts'
+import { tell, tellIfPaid, writeInvoice } from './store.ts'
 
 export interface EditInvoice extends InvoiceFields {
   customer_id?: string | undefined
@@ -62,6 +62,7 @@ async function write(
     data: { total_before: invoice.total, total: composed.total, currency: composed.currency },
     at: ctx.now(),
   })
+  await tellIfPaid(tx, ctx, loaded, written, ctx.now())
   return written
 }
 

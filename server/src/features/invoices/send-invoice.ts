@@ -10,7 +10,7 @@ import { isLinkActive } from './link-state.ts'
 import { lockedInvoice } from './load-invoice.ts'
 import type { LoadedInvoice } from './queries.ts'
 import { snapshotOf } from './snapshot.ts'
-import { insertRevision, numberTaken, takeNumber, tell, writeInvoice } from './store.ts'
+import { insertRevision, numberTaken, takeNumber, tell, tellIfPaid, writeInvoice } from './store.ts'
 
 export interface SendInvoice {
   id: string
@@ -44,6 +44,7 @@ export async function sendInvoice(ctx: Context, input: SendInvoice): Promise<Loa
       data: { to, cc, revision, with_link: withLink },
       at: ctx.now(),
     })
+    await tellIfPaid(tx, ctx, loaded, sent, ctx.now())
     await publish(tx, ctx.accountId, {
       type: 'invoice.sent',
       invoiceId: input.id,
@@ -71,6 +72,7 @@ export async function markSent(ctx: Context, input: { id: string }): Promise<Loa
       data: { revision: sent.invoice.sent_revision },
       at: ctx.now(),
     })
+    await tellIfPaid(tx, ctx, loaded, sent, ctx.now())
     return sent
   })
 }

@@ -216,6 +216,18 @@ export async function tell(
   return row !== undefined
 }
 
+/** Says that the invoice is paid where it was not before: every step of its life has its entry (I12). */
+export async function tellIfPaid(
+  tx: Tx,
+  who: { accountId: AccountId; actor: Actor },
+  before: LoadedInvoice,
+  { invoice }: LoadedInvoice,
+  at: Date,
+): Promise<void> {
+  if (invoice.status === 'paid' && before.invoice.status !== 'paid')
+    await tell(tx, who, { invoiceId: invoice.id, type: 'invoice.paid', at })
+}
+
 /** Whether this was the first time the payment page was seen. */
 export async function noteFirstView(
   tx: Tx,
