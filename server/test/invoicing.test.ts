@@ -297,6 +297,56 @@ describe('the API', () => {
     expect((await business.call('GET', '/customers')).body.data).toEqual([])
   })
 
+  it('asks who is there before it reads the request: every address with a lock on it', async () => {
+    const { paths } = await (await fetch(`${world.url}/openapi.json`)).json()
+    const locked = Object.entries<Record<string, { security?: unknown }>>(paths).flatMap(
+      ([path, operations]) =>
+        Object.entries(operations)
+          .filter(([, { security }]) => security)
+          .map(([method]) => [method.toUpperCase(), path.replaceAll(/\{\w+\}/g, 'x')] as const),
+    )
+    expect(locked.length).toBeGreaterThan(60)
+    for (const [method, path] of locked) {
+      const response = await fetch(`${world.url}/api/v1${path.replace(/^\/api\/v1/, '')}?nonsense=1`, {
+        method,
+        ...(method === 'GET' ? {} : { body: '{', headers: { 'content-type': 'application/json' } }),
+      })
+      expect([method, path, response.status]).toEqual([method, path, 401])
+    }
+  })
+
+  it.each([
+    ['one it does not know', '/invoices?sort=id;drop'],
+    ['one given twice', '/invoices?status=paid&status=draft'],
+    ['one with brackets', '/invoices?status[]=paid'],
+    ['a key, which belongs into the header', '/account?api_key=qk_x'],
+  ])('refuses a parameter: %s (cases 21, 26, 141)', async (_, address) => {
+    const business = await world.business({ stripe: false })
+    expect(await business.call('GET', address)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_fields' },
+    })
+  })
+
+  it('reads JSON in UTF-8 only, and says so (case 145)', async () => {
+    const business = await world.business({ stripe: false })
+    const send = (type: string, text = '{"name":"Example"}') =>
+      fetch(`${world.url}/api/v1/customers`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${business.apiKey}`, 'content-type': type },
+        body: text,
+      })
+    for (const type of [
+      'text/plain',
+      'application/json; charset=utf-16',
+      'application/x-www-form-urlencoded',
+    ])
+      expect((await send(type)).status, type).toBe(415)
+    for (const type of ['application/json', 'application/json; charset=UTF-8'])
+      expect((await send(type)).status, type).toBe(201)
+    expect((await send('application/json', '{"name":"Example",}')).status).toBe(400)
+  })
+
   it('gives the same answer to the same Idempotency-Key, once (I20)', async () => {
     const business = await world.business()
     const create = (key: string, body: unknown = draft) =>

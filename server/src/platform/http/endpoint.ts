@@ -54,16 +54,20 @@ export function endpoint<P extends Shape, Q extends Shape, B extends z.ZodType, 
   spec: Spec<P, Q, B, R> & { role: Role },
   run: (ctx: Context, input: Input<P, Q, B>, http: Http) => Promise<Answer<R>>,
 ): void {
-  register(api, spec, true, async (http, input) => {
-    const { ctx, role } = http.var
-    if (!ctx || !role)
-      throw new Refusal('unauthenticated', 'Sign in, or send an API key: Authorization: Bearer qk_…')
-    if (rank[role] < rank[spec.role])
-      throw new Refusal('forbidden', `This needs the role ${spec.role}; yours is ${role}.`)
+  register(api, spec, spec.role, async (http, input) => {
+    const ctx = http.var.ctx!
     const answer = () => run(ctx, input as Input<P, Q, B>, http)
     if (spec.method !== 'post') return respond(http, spec, await answer())
     return idempotently(http, ctx, async () => respond(http, spec, await answer()))
   })
+}
+
+/** Before anything of the request is read: a stranger learns nothing of what it should look like. */
+function assertMay({ ctx, role }: Variables, least: Role): void {
+  if (!ctx || !role)
+    throw new Refusal('unauthenticated', 'Sign in, or send an API key: Authorization: Bearer qk_…')
+  if (rank[role] < rank[least])
+    throw new Refusal('forbidden', `This needs the role ${least}; yours is ${role}.`)
 }
 
 /** An address that strangers may use too. */
@@ -72,7 +76,7 @@ export function publicEndpoint<P extends Shape, Q extends Shape, B extends z.Zod
   spec: Spec<P, Q, B, R>,
   run: (app: App, input: Input<P, Q, B>, http: Http) => Promise<Answer<R>>,
 ): void {
-  register(api, spec, false, async (http, input) =>
+  register(api, spec, null, async (http, input) =>
     respond(http, spec, await run(http.var.app, input as Input<P, Q, B>, http)),
   )
 }
@@ -87,7 +91,8 @@ function respond(http: Http, spec: { response?: z.ZodType; status?: number }, an
 function register<P extends Shape, Q extends Shape, B extends z.ZodType, R extends z.ZodType>(
   api: Api,
   spec: Spec<P, Q, B, R>,
-  secured: boolean,
+  /** null: strangers too. */
+  least: Role | null,
   run: (http: Http, input: { params: unknown; query: unknown; body: unknown }) => Promise<Response>,
 ): void {
   const content = spec.response ? { 'application/json': { schema: spec.response } } : undefined
@@ -97,7 +102,7 @@ function register<P extends Shape, Q extends Shape, B extends z.ZodType, R exten
     operationId: spec.operationId,
     summary: spec.summary,
     tags: [spec.tag],
-    ...(secured ? { security: [{ bearer: [] }, { session: [] }] } : {}),
+    ...(least ? { security: [{ bearer: [] }, { session: [] }] } : {}),
     request: {
       ...(spec.params ? { params: spec.params } : {}),
       ...(spec.query ? { query: spec.query } : {}),
@@ -114,8 +119,9 @@ function register<P extends Shape, Q extends Shape, B extends z.ZodType, R exten
   })
   api.openAPIRegistry.registerPath(route)
   api.on(spec.method.toUpperCase(), route.getRoutingPath(), async (http) => {
+    if (least) assertMay(http.var, least)
     const params = spec.params ? parse(spec.params, http.req.param(), '') : {}
-    const query = spec.query ? parse(spec.query, http.req.query(), '', 400) : {}
+    const query = parse((spec.query ?? z.object({})).strict(), readQuery(http as Http), '', 400)
     const body = spec.body
       ? parse(spec.body, await readJson(http, spec.bodyOptional ?? false), '')
       : undefined
@@ -149,16 +155,30 @@ function parse(schema: z.ZodType, value: unknown, prefix: string, status = 422):
   )
 }
 
+/** A parameter given twice would mean one thing here and another in a proxy before us: it is refused, as unknown ones are. */
+function readQuery(http: Http): Record<string, string> {
+  const given = Object.entries(http.req.queries())
+  for (const [name, { length }] of given) {
+    if (length > 1)
+      throw new BadRequest(
+        problem(400, 'invalid_fields', `/${name}: Given more than once.`, [
+          { pointer: `/${name}`, detail: 'Given more than once.' },
+        ]),
+      )
+  }
+  return Object.fromEntries(given.map(([name, [value]]) => [name, value!]))
+}
+
+const jsonInUtf8 = /^application\/([\w.+-]+\+)?json\s*(;\s*charset="?utf-8"?\s*)?$/i
 const depthAtMost = 20
 
 async function readJson(http: Http, optional: boolean): Promise<unknown> {
   const text = await http.req.text()
   if (text === '' && optional) return {}
-  if (!/^application\/([\w.+-]+\+)?json\b/.test(http.req.header('content-type') ?? '')) {
+  if (!jsonInUtf8.test(http.req.header('content-type') ?? ''))
     throw new BadRequest(
-      problem(415, 'unsupported_media_type', 'Send JSON, with Content-Type: application/json.'),
+      problem(415, 'unsupported_media_type', 'Send JSON in UTF-8, with Content-Type: application/json.'),
     )
-  }
   let value: unknown
   try {
     value = JSON.parse(text)
