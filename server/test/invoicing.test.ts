@@ -252,6 +252,20 @@ describe('sending', () => {
     expect((await business.call('GET', `/invoices/${invoice.id}/pdf?revision=1`)).status).toBe(200)
   })
 
+  it('is limited for one invoice; others can still be sent (case 115)', async () => {
+    const business = await world.business()
+    const { id } = await sentInvoice(business)
+    const again = () => business.call('POST', `/invoices/${id}/send`)
+    const answers = await Promise.all(Array.from({ length: 24 }, again))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(19)
+    const refused = answers.filter(({ status }) => status === 429)
+    expect(refused).toHaveLength(5)
+    expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(3_000)
+    const { data } = (await business.call('GET', `/invoices/${id}/timeline`)).body
+    expect(data.filter(({ type }: { type: string }) => type === 'invoice.sent')).toHaveLength(20)
+    expect(await sentInvoice(business)).toMatchObject({ status: 'sent' })
+  })
+
   it('needs somebody to send to, and says so by field', async () => {
     const business = await world.business()
     const invoice = (await business.call('POST', '/invoices', { ...draft, customer: { name: 'No Mail' } }))

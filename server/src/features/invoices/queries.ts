@@ -231,3 +231,20 @@ export async function countLinks(
     .executeTakeFirstOrThrow()
   return row
 }
+
+/** How often the invoice was sent since then, and when first. */
+export async function sendsSince(
+  db: Reader,
+  accountId: AccountId,
+  invoiceId: string,
+  since: Date,
+): Promise<{ count: number; first: Date | null }> {
+  return db
+    .selectFrom('invoice_events')
+    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('at').as('first')])
+    .where('account_id', '=', accountId)
+    .where('invoice_id', '=', invoiceId)
+    .where('type', '=', 'invoice.sent')
+    .where('at', '>', since)
+    .executeTakeFirstOrThrow()
+}

@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util'
 import type { InvoiceSnapshot } from '@quittance/core/invoice/document'
 import { dateIn } from '@quittance/core/invoice/due-date'
 import { assertSendable } from '@quittance/core/invoice/lifecycle'
+import { Refusal } from '@quittance/core/refusal'
 import type { Context, Tx } from '../../context.ts'
 import { newId } from '../../platform/ids.ts'
 import { publish } from '../../platform/jobs/outbox.ts'
 import { findAccount } from '../accounts/queries.ts'
 import { isLinkActive } from './link-state.ts'
 import { lockedInvoice } from './load-invoice.ts'
-import type { LoadedInvoice } from './queries.ts'
+import { type LoadedInvoice, sendsSince } from './queries.ts'
 import { snapshotOf } from './snapshot.ts'
 import { insertRevision, numberTaken, takeNumber, tell, tellIfPaid, writeInvoice } from './store.ts'
 
@@ -22,6 +23,7 @@ export interface SendInvoice {
 /**
  * Sends the invoice to its customer, first or again: gives a draft its number, freezes what is sent as a revision (R6),
  * and lets the e-mail follow. The only way, beside *mark as sent*, that a draft becomes sent.
+ * @throws Refusal `invoice_not_sendable`, `too_many_requests` from the 21st time within an hour.
  */
 export async function sendInvoice(ctx: Context, input: SendInvoice): Promise<LoadedInvoice> {
   return ctx.transaction(async (tx) => {
@@ -29,6 +31,7 @@ export async function sendInvoice(ctx: Context, input: SendInvoice): Promise<Loa
     const to = input.to ?? loaded.invoice.content.recipients.to
     const cc = input.cc ?? loaded.invoice.content.recipients.cc
     assertSendable(loaded.invoice.status, to)
+    await assertNotTooOften(ctx, tx, input.id)
     const sent = await freeze(ctx, tx, loaded)
     const withLink = isLinkActive(sent.link, sent.connected)
     const revision = sent.invoice.sent_revision
@@ -58,6 +61,21 @@ export async function sendInvoice(ctx: Context, input: SendInvoice): Promise<Loa
     })
     return sent
   })
+}
+
+const sendsAtMost = 20
+const withinMs = 60 * 60_000
+
+/** A button that is pressed again and again, or a program gone wild, must not fill a customer's mailbox (case 115). */
+async function assertNotTooOften(ctx: Context, tx: Tx, id: string): Promise<void> {
+  const since = new Date(ctx.now().getTime() - withinMs)
+  const { count, first } = await sendsSince(tx, ctx.accountId, id, since)
+  if (count < sendsAtMost) return
+  throw new Refusal(
+    'too_many_requests',
+    `This invoice was sent ${count} times within an hour. Wait a while before you send it again.`,
+    { facts: { retry_after: Math.ceil((first!.getTime() + withinMs - ctx.now().getTime()) / 1000) } },
+  )
 }
 
 /** For a link that was shared by hand: issues the invoice without an e-mail (R8). */

@@ -33,7 +33,7 @@ const statuses: Record<RefusalCode, number> = {
   customer_has_invoices: 409,
   tax_rate_in_use: 409,
   email_taken: 409,
-  setup_already_done: 409,
+  setup_already_done: 403,
   simulated_only: 409,
   tour_off: 409,
   idempotency_key_reused: 422,
