@@ -33,11 +33,13 @@ const vitestReport = path.join(root, '.cache', 'vitest.json')
 const playwrightReport = path.join(root, '.cache', 'playwright.json')
 const seededBugsReport = path.join(root, '.cache', 'seeded-bugs.json')
 
+const vitest = ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`]
+
 /** @type {Suite[]} Everything that runs the product or its parts. */
 export const slowSuites = [
   {
     name: 'unit and integration tests',
-    command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
+    command: vitest,
     count: countVitest,
   },
   {
@@ -52,6 +54,25 @@ export const slowSuites = [
     count: countPlaywright,
   },
 ]
+
+/**
+ * The tests of money that have a long form, one after the other, each file with the machine to itself. Arguments of the
+ * command line choose among them.
+ *
+ * @param {Record<string, string>} env tells the tests which form is meant
+ * @returns {Suite[]}
+ */
+export function longSuites(env) {
+  const asked = process.argv.slice(2)
+  return ['model', 'money-races', 'faults', 'crash']
+    .filter((name) => asked.length === 0 || asked.includes(name))
+    .map((name) => ({
+      name: `long form of ${name}`,
+      command: [...vitest, '--no-file-parallelism', `server/test/${name}`],
+      env,
+      count: countVitest,
+    }))
+}
 
 /**
  * Runs one suite, its output on ours as it comes, and says how it went.
