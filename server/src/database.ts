@@ -363,6 +363,16 @@ export interface Database {
     data: JsonDefault<Record<string, unknown>>
     dedupe_key: string | null
     at: At
+    /** Given by the database (migration 0009). */
+    seq: ColumnType<number, never, never>
+    hash: ColumnType<Buffer, never, never>
+  }
+  timeline_heads: { account_id: string; invoice_id: string; entries: number; hash: Buffer }
+  invoice_holds: {
+    account_id: string
+    invoice_id: string
+    breaches: Json<{ invariant: string; what: string }[]>
+    held_at: At
   }
   messages: {
     account_id: string

@@ -1,10 +1,11 @@
 // The doctor finds what is broken, names it, and what it names stands still while everything else goes on.
+import { readdirSync, readFileSync } from 'node:fs'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../src/database.ts'
 import { findBreaches } from '../src/features/doctor/find-breaches.ts'
-import { pay, sentInvoice, startWorld, type World } from './world.ts'
+import { inDatabase, pay, sentInvoice, startWorld, type World } from './world.ts'
 
 let world: World
 let db: Kysely<Database>
@@ -35,4 +36,213 @@ it('finds nothing in a business that lived through everything', async () => {
   await world.eventually(() => expect(world.mailTo(business.ownerEmail).length).toBeGreaterThan(0))
 
   expect(await findBreaches(db)).toEqual([])
+})
+
+describe('a timeline that was tampered with', () => {
+  /** The entries of an invoice with at least five, in order. */
+  async function timeline(): Promise<{ invoiceId: string; ids: string[] }> {
+    const business = await world.business({ stripe: false })
+    const invoice = await sentInvoice(business, { link: false })
+    await business.call('PATCH', `/invoices/${invoice.id}`, { note: 'Thank you' })
+    for (const amount of [100, 200])
+      await business.call('POST', `/invoices/${invoice.id}/payments`, { amount, method: 'cash' })
+    await world.eventually(async () =>
+      expect((await told(invoice.id)).map(({ type }) => type)).toContain('message.sent'),
+    )
+    return { invoiceId: invoice.id, ids: (await told(invoice.id)).map(({ id }) => id) }
+  }
+
+  async function told(invoiceId: string): Promise<{ id: string; type: string }[]> {
+    const { rows } = await inDatabase(
+      world,
+      'select id, type from invoice_events where invoice_id = $1 order by seq',
+      [invoiceId],
+    )
+    return rows
+  }
+
+  /** As somebody with the database in their hands would: with the triggers switched off meanwhile. */
+  async function tamper(statement: string, values: unknown[]): Promise<void> {
+    const client = new pg.Client({ connectionString: world.databaseUrl })
+    await client.connect()
+    try {
+      await client.query('begin')
+      await client.query('alter table invoice_events disable trigger user')
+      expect((await client.query(statement, values)).rowCount).toBeGreaterThan(0)
+      await client.query('alter table invoice_events enable trigger user')
+      await client.query('commit')
+    } finally {
+      await client.end()
+    }
+  }
+
+  async function foundAt(invoiceId: string): Promise<string[]> {
+    const breaches = await findBreaches(db)
+    expect(breaches.filter((one) => one.invoice_id !== invoiceId && !tampered.has(one.invoice_id))).toEqual(
+      [],
+    )
+    tampered.add(invoiceId)
+    return breaches
+      .filter((one) => one.invoice_id === invoiceId && one.invariant === 'timeline')
+      .map(({ what }) => what)
+  }
+  const tampered = new Set<string | null>()
+
+  it('is protected from those who do not try hard', async () => {
+    const { ids } = await timeline()
+    await expect(
+      inDatabase(world, `update invoice_events set type = 'invoice.viewed' where id = $1`, [ids[0]]),
+    ).rejects.toThrow('invoice_events is append-only')
+  })
+
+  it.each([
+    ['what it says', `data = '{"amount":1}'`],
+    ['what happened', `type = 'invoice.viewed'`],
+    ['who did it', `actor = '{"type":"system"}'`],
+    ['when', `at = at - interval '1 microsecond'`],
+  ])('names the entry that was changed: %s', async (_, change) => {
+    const { invoiceId, ids } = await timeline()
+    await tamper(`update invoice_events set ${change} where id = $1`, [ids[2]])
+    expect(await foundAt(invoiceId)).toEqual([
+      expect.stringMatching(new RegExp(`^Entry 3 of its timeline, ${ids[2]} .* is not what was written$`)),
+    ])
+  })
+
+  it('names the entry after one that was changed together with its hash', async () => {
+    const { invoiceId, ids } = await timeline()
+    await tamper(`update invoice_events set data = '{}' where id = $1`, [ids[1]])
+    await tamper(
+      `update invoice_events e set hash = timeline_hash((select hash from invoice_events b where b.invoice_id = e.invoice_id and b.seq = e.seq - 1), e) where id = $1`,
+      [ids[1]],
+    )
+    expect(await foundAt(invoiceId)).toEqual([expect.stringContaining(`Entry 3 of its timeline, ${ids[2]} `)])
+  })
+
+  it('names what was taken out of the middle', async () => {
+    const { invoiceId, ids } = await timeline()
+    await tamper('delete from invoice_events where id = any($1)', [[ids[1], ids[2]]])
+    expect(await foundAt(invoiceId)).toEqual([`Of its timeline entries 2 to 3 are missing, before ${ids[3]}`])
+  })
+
+  it('names what was cut off the end, and still does after the next entry', async () => {
+    const { invoiceId, ids } = await timeline()
+    const last = ids.length
+    await tamper('delete from invoice_events where id = $1', [ids.at(-1)])
+    expect(await foundAt(invoiceId)).toEqual([
+      `Of its timeline entries ${last} to ${last} are missing, at the end`,
+    ])
+
+    await addEntry(invoiceId)
+    const added = (await told(invoiceId)).at(-1)!.id
+    expect(await foundAt(invoiceId)).toEqual([
+      `Of its timeline entries ${last} to ${last} are missing, before ${added}`,
+    ])
+  })
+
+  it('names two entries that changed places', async () => {
+    const { invoiceId, ids } = await timeline()
+    await tamper('update invoice_events set seq = -seq where id = any($1)', [[ids[1], ids[2]]])
+    await tamper('update invoice_events set seq = case id when $1 then 3 else 2 end where id = any($2)', [
+      ids[1],
+      [ids[1], ids[2]],
+    ])
+    const found = await foundAt(invoiceId)
+    expect(found).toContainEqual(expect.stringContaining(`Entry 2 of its timeline, ${ids[2]} `))
+    expect(found).toContainEqual(expect.stringContaining(`Entry 3 of its timeline, ${ids[1]} `))
+  })
+
+  it('names an entry that was put in, at the end or between', async () => {
+    const atTheEnd = await timeline()
+    const forged = (seq: string) =>
+      `insert into invoice_events (account_id, invoice_id, id, type, actor, data, seq, hash)
+       select account_id, invoice_id, 'evt_forged' || right(id, 6), 'invoice.viewed', '{"type":"payer"}', '{}', ${seq}, sha256('') from invoice_events where id = $1`
+    await tamper(forged('seq + 1'), [atTheEnd.ids.at(-1)])
+    expect(await foundAt(atTheEnd.invoiceId)).toContainEqual(
+      expect.stringMatching(/was put there past the product$/),
+    )
+
+    const between = await timeline()
+    await tamper('update invoice_events set seq = -seq - 1 where invoice_id = $1 and seq > 2', [
+      between.invoiceId,
+    ])
+    await tamper('update invoice_events set seq = -seq where invoice_id = $1 and seq < 0', [
+      between.invoiceId,
+    ])
+    await tamper(forged('3'), [between.ids[1]])
+    expect(await foundAt(between.invoiceId)).toContainEqual(
+      expect.stringMatching(/^Entry 3 of its timeline, evt_forged/),
+    )
+  })
+
+  it('is seen where the head was moved or removed, and the story still goes on', async () => {
+    const toEntryTwo = `update timeline_heads h set (entries, hash) = (
+      select seq, hash from invoice_events e where e.invoice_id = h.invoice_id and seq = 2)`
+    for (const lie of [toEntryTwo, 'delete from timeline_heads h']) {
+      const { invoiceId } = await timeline()
+      await tamper(`${lie} where h.invoice_id = $1`, [invoiceId])
+      expect(await foundAt(invoiceId)).toHaveLength(1)
+      await addEntry(invoiceId)
+      expect(await foundAt(invoiceId)).toHaveLength(1)
+    }
+  })
+
+  /** As the product does, whatever the state of the chain. */
+  async function addEntry(invoiceId: string): Promise<void> {
+    await inDatabase(
+      world,
+      `insert into invoice_events (account_id, invoice_id, id, type, actor)
+       select account_id, id, 'evt_next' || right(id, 12), 'invoice.viewed', '{"type":"payer"}' from invoices where id = $1`,
+      [invoiceId],
+    )
+  }
+})
+
+it('keeps one chain when many write to a timeline at once', async () => {
+  const business = await world.business({ stripe: false })
+  const invoice = await sentInvoice(business, { link: false })
+  await Promise.all(
+    Array.from({ length: 8 }, () =>
+      business.call('POST', `/invoices/${invoice.id}/payments`, { amount: 100, method: 'cash' }),
+    ),
+  )
+  const { rows } = await inDatabase(
+    world,
+    'select seq from invoice_events where invoice_id = $1 order by seq',
+    [invoice.id],
+  )
+  expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1))
+  expect((await findBreaches(db)).filter((one) => one.invoice_id === invoice.id)).toEqual([])
+})
+
+it('chains the timelines of before the chain, in the order in which they were shown', async () => {
+  const folder = new URL('../migrations/', import.meta.url)
+  const files = readdirSync(folder).toSorted()
+  const pool = new pg.Pool({ connectionString: world.databaseUrl, max: 1, options: '-c search_path=before' })
+  const before = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await pool.query('create schema before')
+    for (const file of files.filter((name) => name < '0009')) await apply(file)
+    await pool.query(`
+      insert into accounts (id, kind, name, currency, time_zone) values ('acct_1', 'business', 'Example Ltd', 'eur', 'UTC');
+      insert into customers (account_id, id, name) values ('acct_1', 'cus_1', 'Example Customer');
+      insert into invoices (account_id, id, customer_id, customer_name, currency, issue_date, due_date, content, totals, total, status)
+        select 'acct_1', 'inv_' || n, 'cus_1', 'Example Customer', 'eur', '2026-01-01', '2026-01-15', '{}', '{"total":5}', 5, 'draft' from generate_series(1, 3) n;
+      insert into invoice_events (account_id, invoice_id, id, type, actor, at)
+        select 'acct_1', 'inv_' || n % 2 + 1, 'evt_' || n, case when n > 2 then 'invoice.viewed' else 'invoice.created' end, '{"type":"system"}', '2026-01-01'::timestamptz + n * interval '1 hour'
+        from generate_series(1, 7) n;
+      insert into invoice_events (account_id, invoice_id, id, type, actor) values ('acct_1', 'inv_3', 'evt_8', 'invoice.created', '{}')`)
+    for (const file of files.filter((name) => name >= '0009')) await apply(file)
+
+    const { rows } = await pool.query(
+      `select seq, id from invoice_events where invoice_id = 'inv_2' order by seq`,
+    )
+    expect(rows).toEqual([1, 3, 5, 7].map((n, index) => ({ seq: index + 1, id: `evt_${n}` })))
+    expect(await findBreaches(before)).toEqual([])
+  } finally {
+    await before.destroy()
+  }
+
+  async function apply(file: string): Promise<void> {
+    await pool.query(readFileSync(new URL(file, folder), 'utf8'))
+  }
 })

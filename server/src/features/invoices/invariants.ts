@@ -66,4 +66,32 @@ export const invoiceInvariants = [
       where must.applies and not exists (
         select 1 from invoice_events e where e.account_id = i.account_id and e.invoice_id = i.id and e.type = any(must.types))`,
   ),
+  ...timelineInvariants(),
 ]
+
+/** Every entry follows from the one before it, and the head knows the last: nothing was changed, taken out or cut off. */
+function timelineInvariants() {
+  return [
+    invariant(
+      'timeline',
+      sql`select account_id, invoice_id, case when seq <> coalesce(previous_seq, 0) + 1
+          then 'Of its timeline entries ' || coalesce(previous_seq, 0) + 1 || ' to ' || seq - 1 || ' are missing, before ' || id
+          else 'Entry ' || seq || ' of its timeline, ' || id || ' (' || type || '), is not what was written' end as what
+        from (select e.*, lag(seq) over w as previous_seq, timeline_hash(coalesce(lag(hash) over w, ''), e) as expected
+          from invoice_events e window w as (partition by account_id, invoice_id order by seq)) e
+        where hash <> expected or seq <> coalesce(previous_seq, 0) + 1`,
+    ),
+    invariant(
+      'timeline',
+      sql`select coalesce(h.account_id, e.account_id) as account_id, coalesce(h.invoice_id, e.invoice_id) as invoice_id, case
+          when h.entries is null then 'The head of its timeline is missing'
+          when h.entries > coalesce(e.seq, 0) then 'Of its timeline entries ' || coalesce(e.seq, 0) + 1 || ' to ' || h.entries || ' are missing, at the end'
+          when h.entries < e.seq then 'The end of its timeline from entry ' || h.entries + 1 || ' on, up to ' || e.id || ', was put there past the product'
+          else 'The last entry of its timeline, ' || e.id || ', is not the one that was written last' end as what
+        from timeline_heads h full join (
+          select distinct on (account_id, invoice_id) account_id, invoice_id, id, seq, hash from invoice_events order by account_id, invoice_id, seq desc) e
+          on e.account_id = h.account_id and e.invoice_id = h.invoice_id
+        where h.entries is distinct from e.seq or h.hash is distinct from e.hash`,
+    ),
+  ]
+}

@@ -188,8 +188,7 @@ export async function timelineOf(
     .selectAll()
     .where('account_id', '=', accountId)
     .where('invoice_id', '=', invoiceId)
-    .orderBy('at')
-    .orderBy('id')
+    .orderBy('seq')
     .execute()
 }
 

@@ -190,7 +190,7 @@ export async function switchLinks(
     where account_id = ${accountId} and invoice_id = any(${invoiceIds})`.execute(tx)
 }
 
-/** Adds to the timeline (R9). With `dedupeKey` the same effect is told once; returns whether it was new. */
+/** Adds to the timeline (R9), whose entries the database chains (migration 0009). With `dedupeKey` the same effect is told once; returns whether it was new. */
 export async function tell(
   tx: Tx,
   who: { accountId: AccountId; actor: Actor },
