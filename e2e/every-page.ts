@@ -120,6 +120,7 @@ export async function* pagesOfBusiness(tour: Tour, owner: Page, payer: Page): As
     invoicing: '/settings/invoicing',
     taxes: '/settings/taxes',
     stripe: '/settings/stripe',
+    deliveries: '/settings/deliveries',
     'API keys': '/settings/api-keys',
     personal: '/settings/personal',
     'no such page': '/no/such/page',

@@ -20,6 +20,7 @@ export const paths = {
   taxes: () => '/settings/taxes',
   stripe: () => '/settings/stripe',
   marketplace: () => '/marketplace',
+  deliveries: () => '/settings/deliveries',
   apiKeys: () => '/settings/api-keys',
   personal: () => '/settings/personal',
 

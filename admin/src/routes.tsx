@@ -106,6 +106,11 @@ const routeTree = root.addChildren([
       ['stripe'],
     ),
     page(
+      paths.deliveries(),
+      lazyRouteComponent(() => import('./pages/settings/deliveries.tsx'), 'DeliverySettings'),
+      ['show'],
+    ),
+    page(
       paths.apiKeys(),
       lazyRouteComponent(() => import('./pages/settings/api-keys.tsx'), 'ApiKeySettings'),
     ),

@@ -3,6 +3,7 @@ import { accountsApi } from './features/accounts/api.ts'
 import { cardRequestsApi } from './features/card-requests/api.ts'
 import { customersApi } from './features/customers/api.ts'
 import { deadLettersApi } from './features/dead-letters/api.ts'
+import { diagnosisApi } from './features/diagnosis/api.ts'
 import { disputesApi } from './features/disputes/api.ts'
 import { invoicesApi } from './features/invoices/api.ts'
 import { messagesApi } from './features/notifications/api.ts'
@@ -32,6 +33,7 @@ export function createApi(): Api {
   customersApi(api)
   cardRequestsApi(api)
   invoicesApi(api)
+  diagnosisApi(api)
   paymentsApi(api)
   savedMethodsApi(api)
   refundsApi(api)

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query'
 import { answer, api } from './client.ts'
 import { ApiProblem } from './problem.ts'
-import type { InvoiceFilter, PaymentStatus } from './types.ts'
+import type { DeadLetter, InvoiceFilter, PaymentStatus } from './types.ts'
 
 /** Fresh for a few seconds, so that moving between pages is instant and never long wrong. */
 export const queryClient = new QueryClient({
@@ -76,6 +76,14 @@ export function timelineQuery(id: string) {
     queryKey: ['invoices', id, 'timeline'],
     queryFn: async () =>
       (await answer(api.GET('/invoices/{id}/timeline', { params: { path: { id } } }))).data,
+    refetchInterval: watchSurroundingsMs,
+  })
+}
+
+export function diagnosisQuery(id: string) {
+  return queryOptions({
+    queryKey: ['invoices', id, 'diagnosis'],
+    queryFn: () => answer(api.GET('/invoices/{id}/diagnosis', { params: { path: { id } } })),
     refetchInterval: watchSurroundingsMs,
   })
 }
@@ -212,6 +220,43 @@ export function customerMessagesQuery(customerId: string) {
     queryFn: async () =>
       (await answer(api.GET('/messages', { params: { query: { customer_id: customerId, limit: 50 } } })))
         .data,
+  })
+}
+
+/** What failed: all of it, or one state of it. */
+export function deadLettersQuery(state: DeadLetter['state'] | undefined) {
+  return infiniteQueryOptions({
+    queryKey: ['dead_letters', 'list', state],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET('/dead_letters', {
+          params: { query: { limit: pageSize, ...defined({ state, cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: watchSurroundingsMs,
+  })
+}
+
+/** How much was given up and how much waits, for the notice on every page. */
+export const deadLetterCountsQuery = queryOptions({
+  queryKey: ['dead_letters', 'counts'],
+  queryFn: async () => (await answer(api.GET('/dead_letters', { params: { query: { limit: 1 } } }))).counts,
+  refetchInterval: 60_000,
+})
+
+export function invoiceDeadLettersQuery(id: string) {
+  return queryOptions({
+    queryKey: ['dead_letters', 'invoice', id],
+    queryFn: async () =>
+      (
+        await answer(
+          api.GET('/dead_letters', { params: { query: { invoice_id: id, state: 'dead', limit: 100 } } }),
+        )
+      ).data,
+    refetchInterval: watchSurroundingsMs,
   })
 }
 

@@ -528,6 +528,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/invoices/{id}/diagnosis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why the invoice is not paid, and what helps */
+        get: operations["diagnoseInvoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/payments": {
         parameters: {
             query?: never;
@@ -1222,6 +1239,26 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        Diagnosis: {
+            headline: string;
+            findings: {
+                code: string;
+                /** @enum {string} */
+                level: "problem" | "waiting" | "note";
+                text: string;
+                /** Format: date-time */
+                since: string | null;
+                action: components["schemas"]["DiagnosisAction"];
+            }[];
+        };
+        DiagnosisAction: {
+            /** @enum {string} */
+            kind: "send" | "send_again" | "correct_address" | "retry_mail" | "add_link" | "copy_link" | "charge_again" | "record_payment" | "connect_stripe" | "open_stripe" | "open_deliveries";
+            label: string;
+            message_id: string | null;
+            customer_id: string | null;
+            url: string | null;
+        } | null;
         Payment: {
             id: string;
             invoice_id: string;
@@ -2980,6 +3017,37 @@ export interface operations {
                     "application/json": {
                         restored_links: number;
                     };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diagnoseInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Diagnosis"];
                 };
             };
             /** @description Refused */

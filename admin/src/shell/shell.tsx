@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import { useSession } from '../api/session.ts'
 import { paths } from '../paths.ts'
 import { IconButton } from '../ui/button.tsx'
+import { DeadLetterStrip } from './dead-letter-strip.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { StripeStrip } from './stripe-strip.tsx'
 import { TourStrip } from './tour-strip.tsx'
@@ -36,6 +37,7 @@ export function Shell() {
       </header>
       {isTour && <TourStrip />}
       <StripeStrip />
+      <DeadLetterStrip />
       <main id="content" ref={main} tabIndex={-1} className="pb-24 outline-none lg:pb-10">
         <Outlet />
       </main>

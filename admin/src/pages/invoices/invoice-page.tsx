@@ -1,4 +1,5 @@
 import { dateIn } from '@quittance/core/invoice/due-date'
+import { isOpen } from '@quittance/core/invoice/lifecycle'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Send } from 'lucide-react'
@@ -18,6 +19,8 @@ import { ActionsPanel } from './actions/actions-panel.tsx'
 import { PaymentLinkCard } from './actions/payment-link-card.tsx'
 import { SendDialog } from './actions/send-dialog.tsx'
 import { canSend, titleOf } from './acts.ts'
+import { DeadLetterBanner } from './dead-letter-banner.tsx'
+import { DiagnosisCard } from './diagnosis-card.tsx'
 import { DisputeBanners } from './dispute-banners.tsx'
 import { InvoiceSheet } from './invoice-sheet.tsx'
 import { MessagesCard } from './messages-card.tsx'
@@ -68,6 +71,11 @@ export function InvoicePage() {
       )}
       {invoice.flags.includes('disputed') && <DisputeBanners invoiceId={id} />}
       <Standing invoice={invoice} today={dateIn(account.time_zone, new Date())} />
+      {isOpen(invoice.status) ? (
+        <DiagnosisCard invoice={invoice} onSend={() => showSend(true)} />
+      ) : (
+        <DeadLetterBanner invoiceId={id} />
+      )}
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex min-w-0 flex-col gap-5">
           <InvoiceSheet invoice={invoice} />

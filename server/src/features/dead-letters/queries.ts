@@ -75,8 +75,11 @@ function failed(accountId: AccountId): RawBuilder<unknown> {
   return sql`outbox.account_id = ${accountId} and outbox.finished_at is null and outbox.last_error is not null`
 }
 
-/** An event of Stripe's names the PaymentIntent, or is one: that leads to the payment, and it to the invoice. */
-function letters(accountId: AccountId): RawBuilder<Letter> {
+/**
+ * What failed, as a table to select from. An event of Stripe's names the PaymentIntent, or is one: that leads to the
+ * payment, and it to the invoice.
+ */
+export function letters(accountId: AccountId): RawBuilder<Letter> {
   return sql<Letter>`
     select outbox.id, outbox.event, outbox.attempts, outbox.last_error, outbox.created_at,
       case when e.event_id is null then 'outbox' else 'inbox' end as kind,

@@ -87,7 +87,10 @@ export async function addLinksToOpenInvoices(
 }
 
 /** The address under which the invoice is paid. */
-export function paymentUrl(app: App, link: PaymentLink): string {
+export function paymentUrl(
+  app: App,
+  link: Pick<PaymentLink, 'account_id' | 'invoice_id' | 'token_sealed'>,
+): string {
   return `${app.config.publicUrl}/pay/${app.sealer.open(link.token_sealed, linkPurpose(link.account_id, link.invoice_id))}`
 }
 

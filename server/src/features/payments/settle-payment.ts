@@ -50,7 +50,12 @@ export async function settlePayment(
       { status: payment.status, lastAttemptId: payment.last_attempt_id },
       factsOf(news.intent),
     )
-    const noted = { checked_at: ctx.now(), intent_id: news.intent.id }
+    const isAsked = news.intent.status === 'requires_action'
+    const noted = {
+      checked_at: ctx.now(),
+      intent_id: news.intent.id,
+      confirmation_asked_at: isAsked ? (payment.confirmation_asked_at ?? ctx.now()) : null,
+    }
     if (change.type === 'nothing') return updatePayment(tx, accountId, payment.id, noted)
     return updatePayment(tx, accountId, payment.id, {
       ...noted,
