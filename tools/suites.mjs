@@ -64,11 +64,11 @@ export const slowSuites = [
  */
 export function longSuites(env) {
   const asked = process.argv.slice(2)
-  return ['model', 'money-races', 'faults', 'crash']
+  return ['model', 'money-races', 'faults', 'crash', 'replicas']
     .filter((name) => asked.length === 0 || asked.includes(name))
     .map((name) => ({
       name: `long form of ${name}`,
-      command: [...vitest, '--no-file-parallelism', `server/test/${name}`],
+      command: [...vitest, '--no-file-parallelism', `test/${name}`],
       env,
       count: countVitest,
     }))

@@ -28,17 +28,26 @@ export interface Run {
   dataDir?: string
   cwd?: string
   uid?: number
+  /** What it reads on its standard input. */
+  input?: string
 }
 
 /** Runs a command of the product; whatever it leaves behind is ended with the test. */
-export async function run({ command = ['start'], env = {}, cwd, uid, ...rest }: Run = {}): Promise<Product> {
+export async function run({
+  command = ['start'],
+  env = {},
+  cwd,
+  uid,
+  input,
+  ...rest
+}: Run = {}): Promise<Product> {
   const dataDir = rest.dataDir ?? temporaryFolder()
   const port = env.PORT ?? String(await findFreePort('127.0.0.1'))
   const program = command[0] === 'npm' ? command : [process.execPath, frontDoor, ...command]
   const child = spawn(program[0] as string, program.slice(1), {
     cwd: cwd ?? checkout,
     ...(uid ? { uid, gid: uid } : {}),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
       HOME: os.tmpdir(),
@@ -48,6 +57,7 @@ export async function run({ command = ['start'], env = {}, cwd, uid, ...rest }: 
       ...env,
     },
   })
+  child.stdin?.end(input)
   let output = ''
   let stdout = ''
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
