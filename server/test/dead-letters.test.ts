@@ -169,6 +169,39 @@ describe.concurrent('the outbox', () => {
     expect(mail.heard(email)).toHaveLength(1)
   })
 
+  it('of several recipients each is written to until theirs is taken, once, and who was refused is named', async () => {
+    const business = await world.business()
+    const [taken, greylisted, nobody] = [fresh(), fresh(), fresh()]
+    mail.be('later', greylisted)
+    mail.be('refuse', nobody)
+    const invoice = await sentInvoice(business, {
+      more: { recipients: { to: [taken, greylisted], cc: [nobody] } },
+    })
+    await patiently(async () => {
+      expect(await letters(business)).toMatchObject([{ last_error: expect.stringContaining('Greylisted') }])
+      expect(mail.heard(taken)).toHaveLength(1)
+    })
+    const tries = mail.tries(greylisted)
+    await hasten(business, 1)
+    await patiently(() => expect(mail.tries(greylisted)).toBeGreaterThan(tries))
+    mail.be(null, greylisted)
+    await hasten(business, 1)
+    await outboxEmpty(business)
+    expect(mail.heard(taken)).toHaveLength(1)
+    expect(mail.heard(greylisted)).toHaveLength(1)
+    expect(mail.heard(greylisted)[0]!.messageId).toBe(mail.heard(taken)[0]!.messageId)
+    expect((await business.call('GET', '/messages')).body.data).toMatchObject([
+      { state: 'sent', error: expect.stringContaining('550 5.1.1 No such mailbox here') },
+    ])
+    const { headline, findings } = (await business.call('GET', `/invoices/${invoice.id}/diagnosis`)).body
+    expect(headline).toBe(`${nobody} did not get the e-mail.`)
+    expect(findings[0]).toMatchObject({ code: 'mail_partly_refused', action: { kind: 'correct_address' } })
+    const timeline = (await business.call('GET', `/invoices/${invoice.id}/timeline`)).body.data
+    expect(timeline).toContainEqual(
+      expect.objectContaining({ type: 'message.failed', data: expect.objectContaining({ to: [nobody] }) }),
+    )
+  })
+
   it('an e-mail that waits stands there with its next try, and “Try again” sends it once, however often it is pressed', async () => {
     const business = await world.business()
     const email = fresh()

@@ -266,6 +266,25 @@ it('what could not be done about it leads to where it is tried again', async () 
   })
 })
 
+it('an invoice that is held says so first, and nothing is advised that moves money', async () => {
+  const business = await world.business()
+  const invoice = await sentInvoice(business, { email: fresh() })
+  await inDatabase(
+    world,
+    `insert into invoice_holds values ($1, $2, '[{"invariant":"I3 example","what":"x"}]')`,
+    [business.accountId, invoice.id],
+  )
+  const { headline, findings } = await diagnosisOf(business, invoice)
+  expect(headline).toBe('It is held until its books add up again.')
+  expect(findings[0]).toMatchObject({
+    code: 'held',
+    text: expect.stringContaining('I3 example'),
+    action: null,
+  })
+  expect(findings.filter(({ action }) => action !== null)).toEqual([])
+  await inDatabase(world, 'delete from invoice_holds where account_id = $1', [business.accountId])
+})
+
 interface Diagnosis {
   headline: string
   findings: {

@@ -87,7 +87,7 @@ describe('setting up', () => {
     await gate.query('commit')
     await gate.end()
     const answers = await Promise.all(asked)
-    expect(answers.map((answer) => answer.status).toSorted()).toEqual([201, 409, 409, 409, 409])
+    expect(answers.map((answer) => answer.status).toSorted()).toEqual([201, 403, 403, 403, 403])
   })
 })
 

@@ -31,7 +31,7 @@ export function MessageList({ messages }: { messages: Message[] }) {
                 {message.cc.length > 0 && `, cc ${message.cc.join(', ')}`} ·{' '}
                 {moment(message.sent_at ?? message.created_at)}
               </p>
-              {message.state === 'failed' && message.error && (
+              {message.state !== 'queued' && message.error && (
                 <p className="text-sm text-bad">{message.error}</p>
               )}
             </div>

@@ -145,6 +145,12 @@ describe('why an invoice is not paid', () => {
       'correct_address',
     ],
     [
+      'one of several never got it',
+      { mail: { ...sentMail, error: '550 5.1.1 No such mailbox' } },
+      'mail_partly_refused',
+      'correct_address',
+    ],
+    [
       'the mail server did not want it',
       { mail: { ...sentMail, state: 'failed', error: '554 5.7.1 Message refused as spam' } },
       'mail_failed',
@@ -278,7 +284,7 @@ const anyFacts: fc.Arbitrary<DiagnosisFacts> = fc.record({
 const possible: Record<ActionKind, (facts: DiagnosisFacts) => boolean> = {
   send: ({ status }) => status === 'draft',
   send_again: ({ status }) => status !== 'draft' && status !== 'cancelled',
-  correct_address: ({ mail }) => mail?.state === 'failed',
+  correct_address: ({ mail }) => mail?.state !== 'queued' && mail?.error !== null,
   retry_mail: ({ mail }) => mail?.state === 'failed' || (mail?.state === 'queued' && mail.attempts > 0),
   add_link: ({ stripe, linkState, due, currency }) =>
     stripe.state === 'connected' && linkState !== 'active' && whyNotChargeable(due, currency) === null,
@@ -306,14 +312,17 @@ describe('for whatever facts there are', () => {
     )
   })
 
-  test('while money may be on its way that comes first, and nothing is advised that could take it twice', () => {
+  test('while money may be on its way, or the invoice is held, that comes first, and nothing is advised that could take it twice', () => {
     fc.assert(
       fc.property(
-        anyFacts.filter((facts) => mayBeUnderWay(facts) && ['sent', 'partially_paid'].includes(facts.status)),
+        anyFacts.filter(
+          (facts) =>
+            (facts.hold !== null || mayBeUnderWay(facts)) &&
+            ['sent', 'partially_paid'].includes(facts.status),
+        ),
         (facts) => {
           const found = diagnose(facts)
-          const first = found.filter(({ code }) => code !== 'held')[0]
-          expect(['charge_unknown', 'on_its_way', 'payment_unreachable']).toContain(first?.code)
+          expect(['held', 'charge_unknown', 'on_its_way', 'payment_unreachable']).toContain(found[0]?.code)
           for (const { action } of found)
             expect(['charge_again', 'record_payment', 'send_again', 'copy_link']).not.toContain(action)
         },

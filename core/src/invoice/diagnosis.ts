@@ -41,7 +41,7 @@ export interface DiagnosisFacts {
 
 export interface MailFacts {
   state: 'queued' | 'sent' | 'failed'
-  /** What the mail server said last. */
+  /** What the mail server said last; of one that is sent: to those it refused while others got it. */
   error: string | null
   since: Date
   /** Tries so far that failed. */
@@ -73,6 +73,7 @@ export type FindingCode =
   | 'stripe_removed'
   | 'stripe_restricted'
   | 'mail_failed'
+  | 'mail_partly_refused'
   | 'no_mail_server'
   | 'mail_waiting'
   | 'mail_going_out'
@@ -126,14 +127,14 @@ export interface Finding {
 /**
  * Why an invoice is not paid, from the facts alone, most telling first: what holds money that may already be there, then
  * what keeps the customer from having the invoice or from paying it, then how far they came. An invoice that is open has
- * at least one finding. While money may be on its way nothing is advised that could take it twice.
+ * at least one finding. While money may be on its way nothing is advised that could take it twice, nor while it is held.
  */
 export function diagnose(facts: DiagnosisFacts): Finding[] {
   if (facts.status === 'draft') return [problem('draft', null, 'send')]
   const money = isOpen(facts.status) ? null : moneyTakenBack(facts)
   if (money) return money
   const found = rules.map((rule) => rule(facts)).filter((finding) => finding !== null)
-  return (mayBeUnderWay(facts) ? found.map(withoutTakingTwice) : found).map(withoutRepeats)
+  return (facts.hold || mayBeUnderWay(facts) ? found.map(withoutTakingTwice) : found).map(withoutRepeats)
 }
 
 /** What helps is offered once, where it is most telling. */
@@ -221,6 +222,8 @@ function linkWithoutStripe({ linkState, stripe }: DiagnosisFacts): Finding | nul
 function deliveryTrouble({ mail, mailConfigured, linkState }: DiagnosisFacts): Finding | null {
   if (mail?.state === 'failed')
     return problem('mail_failed', mail.since, isAboutAddress(mail.error) ? 'correct_address' : 'retry_mail')
+  if (mail?.state === 'sent' && mail.error)
+    return problem('mail_partly_refused', mail.since, 'correct_address')
   if (mail?.state !== 'queued') return null
   if (!mailConfigured)
     return problem('no_mail_server', mail.since, linkState === 'active' ? 'copy_link' : null)

@@ -91,7 +91,7 @@ export function timelineWords({ type, data }: TimelineEntry): string {
     case 'message.sent':
       return `${messageNames[String(data['kind'])] ?? 'E-mail'} delivered to ${list(data['to'])}`
     case 'message.failed':
-      return `${messageNames[String(data['kind'])] ?? 'E-mail'} could not be delivered`
+      return `${messageNames[String(data['kind'])] ?? 'E-mail'} could not be delivered to ${list(data['to'])}`
     default:
       return type.replaceAll(/[._]/g, ' ')
   }

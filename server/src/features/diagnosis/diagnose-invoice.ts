@@ -71,7 +71,7 @@ function factsOf(app: App, found: InvoiceCase): DiagnosisFacts {
     issuedAt: found.issued_at,
     lastSentAt: found.last_sent_at,
     viewedAt: found.viewed_at,
-    hold: null,
+    hold: found.held_at && { since: found.held_at },
     linkState,
     linkSent: found.link_version !== null && found.link_version === found.sent_link_version,
     needsResend: found.needs_resend,

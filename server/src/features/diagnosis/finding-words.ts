@@ -51,6 +51,7 @@ const headlines: Record<FindingCode, Say> = {
   stripe_removed: () => 'Stripe was removed, so the payment link is off.',
   stripe_restricted: () => 'Stripe lets your account take no payments, so the payment link is off.',
   mail_failed: () => 'Your customer did not get the e-mail.',
+  mail_partly_refused: (_, found) => `${recipients(found)} did not get the e-mail.`,
   no_mail_server: () => 'The e-mail was not sent: there is no mail server.',
   mail_waiting: () => 'The e-mail has not reached your customer yet.',
   mail_going_out: () => 'The e-mail is going out right now.',
@@ -83,8 +84,10 @@ const headlines: Record<FindingCode, Say> = {
 }
 
 const texts: Record<FindingCode, Say> = {
-  held: () =>
-    'Its payments and its status do not agree, so nothing is done with it until somebody has looked. Run “quittance doctor” on the server: it names what is wrong.',
+  held: (_, { breaches }) =>
+    `The check of the books found something that does not add up here${
+      breaches?.[0] ? ` (${breaches[0].invariant})` : ''
+    }, so no money is moved for it until somebody has looked. Run “quittance doctor” on the server: it says more.`,
   charge_unknown: (facts, found) =>
     `${paid(facts, found)} was charged to ${found.payment_label ?? 'the saved method'}, and Stripe did not answer. It is asked again by itself until it does; nothing is charged twice.`,
   payment_unreachable: (facts, found) =>
@@ -100,6 +103,8 @@ const texts: Record<FindingCode, Say> = {
       : 'Stripe has stopped payments for your account. Its Dashboard says what it needs; the link works again by itself once it allows payments.',
   mail_failed: (_, found) =>
     `The e-mail to ${recipients(found)} was refused. The mail server said: “${shortened(found.mail_error)}”`,
+  mail_partly_refused: (_, found) =>
+    `It reached ${found.mail_delivered_to?.join(', ')}, and was refused for ${recipients(found)}. The mail server said: “${shortened(found.mail_error)}”`,
   no_mail_server: (_, found) =>
     `The e-mail to ${recipients(found)} waits because no mail server is set (SMTP_URL). It goes out by itself once one is; until then you can hand over the payment link yourself.`,
   mail_waiting: (_, found) =>
@@ -181,8 +186,9 @@ function endWords({ end_reason: reason }: InvoiceCase): string {
   return reason === 'key_revoked' ? 'no longer takes the key it was connected with' : 'ended the connection'
 }
 
-function recipients({ mail_to: to }: InvoiceCase): string {
-  return to?.join(', ') || 'your customer'
+/** Who has not got the e-mail. */
+function recipients({ mail_to: to, mail_delivered_to: got }: InvoiceCase): string {
+  return to?.filter((address) => !got?.includes(address)).join(', ') || 'your customer'
 }
 
 function paid({ currency }: DiagnosisFacts, { payment_amount: amount }: InvoiceCase): string {

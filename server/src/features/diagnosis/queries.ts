@@ -28,6 +28,9 @@ export interface InvoiceCase {
   sent_link_version: number | null
   time_zone: string
   is_tour: boolean
+  /** The doctor found that its books do not add up. */
+  held_at: Date | null
+  breaches: { invariant: string; what: string }[] | null
 
   link_version: number | null
   link_added: boolean | null
@@ -48,7 +51,9 @@ export interface InvoiceCase {
   mail_state: 'queued' | 'sent' | 'failed' | null
   mail_error: string | null
   mail_at: Date | null
+  /** Everybody it is for, and who got it already. */
   mail_to: string[] | null
+  mail_delivered_to: string[] | null
   mail_attempts: number | null
   /** null while it is dead, or nobody is to send it. */
   mail_next_try_at: Date | null
@@ -83,12 +88,12 @@ export async function findCase(
   const { rows } = await sql<InvoiceCase>`
     select i.account_id, i.id as invoice_id, i.number, i.customer_id, i.customer_name, i.status, i.total, i.settled, i.refunded,
       i.withdrawn, i.currency, i.due_date, i.issued_at, i.last_sent_at, i.viewed_at, i.cancelled_at, i.needs_resend,
-      i.sent_link_version, a.time_zone, a.kind = 'tour' as is_tour,
+      i.sent_link_version, a.time_zone, a.kind = 'tour' as is_tour, h.held_at, h.breaches,
       l.version as link_version, l.added as link_added, l.disabled_by_removal, l.token_sealed,
       c.id as connection_id, c.disconnected_at, c.restriction, c.restricted_at, c.end_reason,
       c.webhook_endpoint_id is not null as webhook_registered, c.last_event_at,
       exists (select 1 from invoice_events e where e.account_id = i.account_id and e.invoice_id = i.id and e.type = 'invoice.sent') as was_mailed,
-      m.id as mail_id, m.state as mail_state, m.error as mail_error, m.created_at as mail_at, m.recipients as mail_to,
+      m.id as mail_id, m.state as mail_state, m.error as mail_error, m.created_at as mail_at, m.recipients || m.cc as mail_to, m.delivered_to as mail_delivered_to,
       case when job.last_error is null then 0 else job.attempts end as mail_attempts,
       case when job.run_at < 'infinity' then job.run_at end as mail_next_try_at,
       p.id as payment_id, p.status as payment_status, p.closed_at is null as payment_open,
@@ -99,6 +104,7 @@ export async function findCase(
       stuck.since as stuck_since, stuck.dead as stuck_dead, stuck.error as stuck_error
     from invoices i
     join accounts a on a.id = i.account_id
+    left join invoice_holds h on h.account_id = i.account_id and h.invoice_id = i.id
     left join payment_links l on l.account_id = i.account_id and l.invoice_id = i.id
     left join lateral (select * from stripe_connections s where s.account_id = i.account_id
       order by s.disconnected_at desc nulls first limit 1) c on true

@@ -33,6 +33,21 @@ export async function queueMessage(
   return row !== undefined
 }
 
+/** The mail server said yes for these, while others of the same e-mail are still to be tried. */
+export async function noteDeliveredTo(
+  db: Reader,
+  accountId: AccountId,
+  id: string,
+  addresses: string[],
+): Promise<void> {
+  await db
+    .updateTable('messages')
+    .set({ delivered_to: addresses })
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .execute()
+}
+
 export async function noteDelivery(
   db: Reader,
   accountId: AccountId,

@@ -11,13 +11,26 @@ export interface Mail {
   /** Stable over repeats, so that a mail client shows a repeat once (I18). Without angle brackets. */
   messageId: string
   attachments: { filename: string; content: Buffer; contentType: string }[]
+  /** Whom of `to` and `cc` it is handed over for: all of them, or those who did not get it yet. */
+  handedTo: string[]
+}
+
+/** An address that the mail server did not take, while it took others of the same e-mail. */
+export interface RefusedAddress {
+  address: string
+  /** SMTP's: 4xx is to be tried again, 5xx is for good. */
+  code: number
+  words: string
 }
 
 export interface Mailer {
   /** false: no SMTP_URL; mail waits in the outbox. */
   readonly configured: boolean
-  /** Hands the mail to the SMTP server. @throws what the server answered; `responseCode` is set on a refusal. */
-  send(mail: Mail): Promise<void>
+  /**
+   * Hands the mail to the SMTP server. Returns the addresses that it did not take. @throws what the server answered when
+   * it took none; `responseCode` is set on a refusal.
+   */
+  send(mail: Mail): Promise<RefusedAddress[]>
   close(): void
 }
 
@@ -26,23 +39,32 @@ export function createMailer(smtpUrl: string | null): Mailer {
   let transport: Promise<Transporter> | null = null
   return {
     configured: smtpUrl !== null,
-    async send(mail) {
+    async send({ handedTo, ...mail }) {
       if (!smtpUrl) throw new Error('SMTP_URL is not set')
       transport ??= openTransport(smtpUrl)
       const open = await transport
-      await open.sendMail({
+      const info = (await open.sendMail({
         ...mail,
+        envelope: { from: mail.from.address, to: handedTo },
         replyTo: mail.replyTo ?? undefined,
         messageId: `<${mail.messageId}>`,
         disableFileAccess: true,
         disableUrlAccess: true,
-      })
+      })) as { rejectedErrors?: Rejection[] }
+      return (info.rejectedErrors ?? []).map((error) => ({
+        address: error.recipient ?? '',
+        code: error.responseCode ?? 0,
+        words: error.message,
+      }))
     },
     close() {
       void transport?.then((open) => open.close())
     },
   }
 }
+
+/** As nodemailer tells it; its types do not. */
+type Rejection = Error & { recipient?: string; responseCode?: number }
 
 async function openTransport(smtpUrl: string): Promise<Transporter> {
   const { createTransport } = await import('nodemailer')
