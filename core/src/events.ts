@@ -11,6 +11,8 @@ export type ProductEvent =
       cc: string[]
       message: string | null
     }
+  /** The doctor found something wrong with it; `key` tells one hold from the next. */
+  | { type: 'invoice.held'; invoiceId: string; key: string; breaches: string[] }
   | { type: 'invoice.cancelled'; invoiceId: string; messageId: string; notify: boolean }
   /** `administrators` and `receipt`: who is to hear of it, decided when it happened (R29, R30, I19). */
   | {

@@ -26,6 +26,7 @@ export type RefusalCode =
   | 'invoice_already_cancelled'
   | 'invoice_has_no_link'
   | 'invoice_busy'
+  | 'invoice_held'
   | 'payment_in_progress'
   | 'payment_not_refundable'
   | 'card_request_closed'

@@ -19,7 +19,7 @@ create function timeline_hash(previous bytea, entry invoice_events) returns byte
     to_char(entry.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'UTF8'))
 $$;
 
--- In the database, so that nobody adds an entry past it: not even the version before this one, while both are running.
+-- For one entry a statement. In the database, so that nobody adds an entry past it: not even the version before this one, while both are running.
 create function chain_timeline_entry() returns trigger language plpgsql as $$
 declare
   head timeline_heads;

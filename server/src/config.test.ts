@@ -80,6 +80,7 @@ describe('what an operator sets', () => {
         LOG_LEVEL: 'debug',
         METRICS_TOKEN: 'letmein',
         RECONCILE_INTERVAL_SECONDS: '0.25',
+        DOCTOR_INTERVAL_SECONDS: '1.5',
       }),
     ).toEqual({
       port: 8080,
@@ -107,6 +108,7 @@ describe('what an operator sets', () => {
       logLevel: 'debug',
       metricsToken: 'letmein',
       reconcileIntervalMs: 250,
+      doctorIntervalMs: 1500,
     } satisfies Config)
   })
 

@@ -46,6 +46,8 @@ export interface Config {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   metricsToken: string | null
   reconcileIntervalMs: number
+  /** How often the books are looked over for what must hold. */
+  doctorIntervalMs: number
 }
 
 /** A Stripe platform of the operator's. */
@@ -118,6 +120,7 @@ export function readConfig(env: Environment): Config {
     signup: set.SIGNUP,
     logLevel: set.LOG_LEVEL,
     metricsToken: set.METRICS_TOKEN ?? null,
+    doctorIntervalMs: set.DOCTOR_INTERVAL_SECONDS * 1000,
     reconcileIntervalMs: set.RECONCILE_INTERVAL_SECONDS * 1000,
   }
 }
@@ -156,6 +159,7 @@ const settings = z.object({
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   METRICS_TOKEN: text().optional(),
   RECONCILE_INTERVAL_SECONDS: seconds().default(60),
+  DOCTOR_INTERVAL_SECONDS: seconds().default(1800),
 })
 
 type Settings = z.infer<typeof settings>

@@ -6,6 +6,7 @@ import { sendCardRequest } from './features/notifications/send-card-request.ts'
 import { sendReceipt } from './features/notifications/send-receipt.ts'
 import { tellAdministrators } from './features/notifications/tell-administrators.ts'
 import { tellAdministratorsOfDeadLetter } from './features/notifications/tell-administrators-of-dead-letter.ts'
+import { tellAdministratorsOfHold } from './features/notifications/tell-administrators-of-hold.ts'
 import { tellAdministratorsOfStripe } from './features/notifications/tell-administrators-of-stripe.ts'
 import { tellAdministratorsOfTrouble } from './features/notifications/tell-administrators-of-trouble.ts'
 import { tellCustomerOfMoney } from './features/notifications/tell-customer-of-money.ts'
@@ -19,6 +20,7 @@ import { stripeEffects } from './stripe-effects.ts'
 /** Table of contents: each event, and what follows it. */
 export const reactions: Reactions = {
   'invoice.sent': { deliverInvoice },
+  'invoice.held': { tellAdministratorsOfHold },
   'invoice.cancelled': { sendCancellation },
   'payment.succeeded': { tellAdministrators, sendReceipt },
   // The office hears of it through `payment.succeeded`, whose mail says what is to be refunded.

@@ -5,12 +5,24 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../src/database.ts'
 import { findBreaches } from '../src/features/doctor/find-breaches.ts'
-import { inDatabase, pay, sentInvoice, startWorld, type World } from './world.ts'
+import { debit, ibans } from './payment-forms.ts'
+import {
+  type Business,
+  chargesAtStripe,
+  confirmAtStripe,
+  inDatabase,
+  pay,
+  pressPay,
+  sentInvoice,
+  simulate,
+  startWorld,
+  type World,
+} from './world.ts'
 
 let world: World
 let db: Kysely<Database>
 beforeAll(async () => {
-  world = await startWorld()
+  world = await startWorld({ DOCTOR_INTERVAL_SECONDS: '0.5' })
   const pool = new pg.Pool({ connectionString: world.databaseUrl, max: 2 })
   db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }, 60_000)
@@ -195,6 +207,121 @@ describe('a timeline that was tampered with', () => {
       [invoiceId],
     )
   }
+})
+
+describe('an invoice with a breach', () => {
+  const read = async (business: Business, id: string) => (await business.call('GET', `/invoices/${id}`)).body
+
+  async function damage(business: Business, id: string, column = 'settled'): Promise<void> {
+    await inDatabase(world, `update invoices set ${column} = ${column} + 1 where id = $1`, [id])
+    await world.eventually(async () => expect((await read(business, id)).hold).not.toBeNull())
+  }
+  async function mend(business: Business, id: string, column = 'settled'): Promise<void> {
+    await inDatabase(world, `update invoices set ${column} = ${column} - 1 where id = $1`, [id])
+    await world.eventually(async () => expect((await read(business, id)).hold).toBeNull())
+  }
+
+  it('is held and refuses, its neighbour goes on, and once mended it is free again (F16)', async () => {
+    const business = await world.business()
+    const [held, neighbour] = [await sentInvoice(business), await sentInvoice(business)]
+    const draft = (await business.call('POST', `/invoices/${held.id}/duplicate`)).body
+    await business.call('POST', `/invoices/${held.id}/payments`, { amount: 2_000, method: 'cash' })
+    const [payment] = (await business.call('GET', `/payments?invoice_id=${held.id}`)).body.data
+    await damage(business, held.id)
+    await damage(business, draft.id)
+
+    const line = { description: 'More', quantity: '1', unit_amount: 100 }
+    for (const [method, path, body] of [
+      ['PATCH', `/invoices/${draft.id}`, { lines: [line] }],
+      ['POST', `/invoices/${draft.id}/send`, undefined],
+      ['POST', `/invoices/${draft.id}/mark_sent`, undefined],
+      ['DELETE', `/invoices/${draft.id}`, undefined],
+      ['POST', `/invoices/${held.id}/cancel`, undefined],
+      ['POST', `/invoices/${held.id}/payments`, { amount: 100, method: 'cash' }],
+      ['POST', `/payments/${payment.id}/refunds`, { amount: 100 }],
+    ] as const)
+      expect([path, (await business.call(method, path, body)).body]).toEqual([
+        path,
+        expect.objectContaining({ status: 409, code: 'invoice_held' }),
+      ])
+    const page = await fetch(held.payment_link.url)
+    expect(page.status).toBe(200)
+    const text = await page.text()
+    expect(text).toContain('is being checked')
+    expect(text).not.toMatch(/€|120[.,]00|js\.stripe|stripe\.js/)
+    expect((await pressPay({ ...held, amount_due: 10_000 })).body).toMatchObject({
+      status: 409,
+      code: 'invoice_held',
+    })
+    const shown = (await business.call('GET', `/invoices/${held.id}`)).body
+    expect(shown).toMatchObject({
+      flags: expect.arrayContaining(['held']),
+      hold: { breaches: [{ invariant: 'I3', what: 'It says that 2001 is settled, its payments say 2000' }] },
+    })
+    const listed = (await business.call('GET', '/invoices?flag=held')).body.data
+    expect(listed.map(({ id }: { id: string }) => id).toSorted()).toEqual([draft.id, held.id].toSorted())
+
+    expect(await pay(world, business, neighbour)).toContain('data-outcome="succeeded"')
+    await mend(business, held.id)
+    expect((await business.call('POST', `/payments/${payment.id}/refunds`, { amount: 100 })).status).toBe(201)
+    expect(await pay(world, business, { ...held, amount_due: 10_000 })).toContain('data-outcome="succeeded"')
+    await mend(business, draft.id)
+  })
+
+  it('is told of once, to whoever runs the business, and stands in its timeline', async () => {
+    const business = await world.business({ stripe: false })
+    const invoice = await sentInvoice(business, { link: false })
+    await damage(business, invoice.id)
+    await mend(business, invoice.id)
+    await damage(business, invoice.id)
+    const mails = await world.eventually(() => {
+      const arrived = world.mailTo(business.ownerEmail)
+      expect(arrived.map(({ subject }) => subject)).toEqual([
+        `Please look at invoice ${invoice.number}: something does not fit`,
+        `Please look at invoice ${invoice.number}: something does not fit`,
+      ])
+      return arrived
+    })
+    expect(mails[0]!.text).toContain('It says that 1 is settled, its payments say 0')
+    await mend(business, invoice.id)
+    const { data } = (await business.call('GET', `/invoices/${invoice.id}/timeline`)).body
+    expect(
+      data.map(({ type }: { type: string }) => type).filter((type: string) => /held|released/.test(type)),
+    ).toEqual(['invoice.held', 'invoice.released', 'invoice.held', 'invoice.released'])
+  })
+
+  it('cannot be paid by a form that was open; a debit under way is booked all the same', async () => {
+    const business = await world.business()
+    const [stopped, underWay] = [await sentInvoice(business), await sentInvoice(business)]
+    const open = (await pressPay(stopped)).body.client_secret
+    await confirmAtStripe(
+      world,
+      business,
+      (await pressPay(underWay)).body.client_secret,
+      debit(ibans.succeedsLater),
+    )
+    await world.eventually(async () =>
+      expect((await read(business, underWay.id)).flags).toContain('processing'),
+    )
+    await damage(business, stopped.id)
+    await damage(business, underWay.id, 'withdrawn')
+
+    await world.eventually(async () => {
+      const { body } = await confirmAtStripe(world, business, open)
+      expect(body.error).toMatchObject({ code: 'payment_intent_unexpected_state' })
+    })
+    await simulate(world, 'clock', { advance_seconds: 300 })
+    await world.eventually(async () =>
+      expect(await read(business, underWay.id)).toMatchObject({
+        status: 'paid',
+        amount_paid: 12_000,
+        flags: ['held'],
+      }),
+    )
+    expect(await chargesAtStripe(world, business)).toMatchObject([{ amount: 12_000, status: 'succeeded' }])
+    await mend(business, stopped.id)
+    await mend(business, underWay.id, 'withdrawn')
+  })
 })
 
 it('keeps one chain when many write to a timeline at once', async () => {

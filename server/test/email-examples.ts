@@ -2,6 +2,7 @@ import { renderInvoiceEmail } from '../src/features/invoices/invoice-email.tsx'
 import { renderCancelledEmail } from '../src/features/notifications/cancelled-email.tsx'
 import { renderConfirmationEmail } from '../src/features/notifications/confirmation-email.tsx'
 import { renderDeadLetterEmail } from '../src/features/notifications/dead-letter-email.tsx'
+import { renderHeldEmail } from '../src/features/notifications/held-email.tsx'
 import { renderPaidEmail } from '../src/features/notifications/paid-email.tsx'
 import { renderReceiptEmail } from '../src/features/notifications/receipt-email.tsx'
 import { renderCodeEmail } from '../src/features/saved-methods/code-email.tsx'
@@ -61,6 +62,15 @@ export function emailExamples(language: string): Record<string, () => Promise<Re
         paymentUrl,
       }),
     cancelled: () => renderCancelledEmail({ snapshot: shown }),
+    held: () =>
+      renderHeldEmail({
+        language,
+        company: shown.company.name,
+        customer: shown.customer.name,
+        number: 'INV-2026-0042',
+        breaches: ['It says that 27450 is settled, its payments say 25000'],
+        adminUrl,
+      }),
     dead_letter: () =>
       renderDeadLetterEmail({
         language,

@@ -135,6 +135,7 @@ export function payPageStates(language = 'en'): Record<string, PayPageView> {
     paid: of({ state: 'paid', ...paidInFull, lastPayment: cardPayment }),
     refunded: of({ state: 'refunded', ...paidInFull, lastPayment: cardPayment }),
     link_off: of({ state: 'link_off', stripe: null }),
+    held: of({ state: 'held', stripe: null }),
     cancelled: of({ state: 'cancelled', amountDue: 0, stripe: null }),
     replaced: of({
       state: 'cancelled',

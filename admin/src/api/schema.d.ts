@@ -1069,7 +1069,7 @@ export interface components {
             number: string | null;
             /** @enum {string} */
             status: "draft" | "sent" | "partially_paid" | "paid" | "cancelled";
-            flags: ("overdue" | "processing" | "refunded" | "partially_refunded" | "disputed" | "needs_resend" | "viewed")[];
+            flags: ("held" | "overdue" | "processing" | "refunded" | "partially_refunded" | "disputed" | "needs_resend" | "viewed")[];
             customer_id: string;
             customer: {
                 id: string;
@@ -1119,7 +1119,7 @@ export interface components {
             number: string | null;
             /** @enum {string} */
             status: "draft" | "sent" | "partially_paid" | "paid" | "cancelled";
-            flags: ("overdue" | "processing" | "refunded" | "partially_refunded" | "disputed" | "needs_resend" | "viewed")[];
+            flags: ("held" | "overdue" | "processing" | "refunded" | "partially_refunded" | "disputed" | "needs_resend" | "viewed")[];
             customer_id: string;
             customer: {
                 id: string;
@@ -1207,6 +1207,14 @@ export interface components {
             /** @enum {string|null} */
             resend_reason: "edited" | "link_added" | "link_reset" | null;
             replaced_by: string | null;
+            hold: {
+                /** Format: date-time */
+                since: string;
+                breaches: {
+                    invariant: string;
+                    what: string;
+                }[];
+            } | null;
         };
         Discount: {
             /** @enum {string} */
@@ -2354,7 +2362,7 @@ export interface operations {
                 cursor?: string;
                 q?: string;
                 status?: string;
-                flag?: "overdue" | "processing" | "needs_resend" | "viewed";
+                flag?: "overdue" | "processing" | "needs_resend" | "viewed" | "held";
                 customer_id?: string;
             };
             header?: never;

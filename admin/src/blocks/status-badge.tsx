@@ -10,6 +10,7 @@ const statuses: Record<InvoiceListItem['status'], { word: string; tone: Tone }> 
 }
 
 const flags: Record<InvoiceListItem['flags'][number], { word: string; tone: Tone }> = {
+  held: { word: 'Held', tone: 'bad' },
   overdue: { word: 'Overdue', tone: 'bad' },
   processing: { word: 'Processing', tone: 'info' },
   refunded: { word: 'Refunded', tone: 'plain' },

@@ -176,6 +176,7 @@ describe('flagsOf (R5)', () => {
     refunded: 0,
     settled: 0,
     disputed: false,
+    held: false,
   }
 
   test.each([
@@ -191,6 +192,7 @@ describe('flagsOf (R5)', () => {
     ['refunded in part', { status: 'paid', settled: 300, refunded: 299 }, ['partially_refunded']],
     ['refunded', { status: 'paid', settled: 300, refunded: 300 }, ['refunded']],
     ['disputed', { status: 'paid', disputed: true }, ['disputed']],
+    ['held by the doctor', { status: 'paid', held: true }, ['held']],
     ['changed since it was sent', { needsResend: true }, ['needs_resend']],
     ['looked at', { viewed: true }, ['viewed']],
   ] satisfies [string, Partial<FlagFacts>, string[]][])('%s: %o', (_, facts, flags) => {
@@ -201,12 +203,14 @@ describe('flagsOf (R5)', () => {
     const everything = {
       today: '2026-04-01',
       disputed: true,
+      held: true,
       needsResend: true,
       viewed: true,
       settled: 2,
       refunded: 1,
     }
     expect(flagsOf({ ...plain, ...everything })).toEqual([
+      'held',
       'overdue',
       'partially_refunded',
       'disputed',

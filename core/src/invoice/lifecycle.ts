@@ -2,6 +2,7 @@ import { Refusal } from '../refusal.ts'
 
 export type InvoiceStatus = 'draft' | 'sent' | 'partially_paid' | 'paid' | 'cancelled'
 export type InvoiceFlag =
+  | 'held'
   | 'overdue'
   | 'processing'
   | 'refunded'
@@ -97,11 +98,14 @@ export interface FlagFacts {
   refunded: number
   settled: number
   disputed: boolean
+  /** The doctor found something wrong with it (F16). */
+  held: boolean
 }
 
 /** The flags beside the status (R5). A debit under way is not overdue: its money is on its way (trap 12). */
 export function flagsOf(facts: FlagFacts): InvoiceFlag[] {
   const flags: InvoiceFlag[] = []
+  if (facts.held) flags.push('held')
   if (isOpen(facts.status) && facts.dueDate < facts.today && !facts.processing) flags.push('overdue')
   if (facts.processing) flags.push('processing')
   if (facts.refunded > 0) flags.push(facts.refunded >= facts.settled ? 'refunded' : 'partially_refunded')

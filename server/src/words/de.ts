@@ -110,6 +110,9 @@ export const de = {
   'pay.linkOffTitle': 'Online-Zahlung ist nicht verfügbar',
   'pay.linkOffText':
     'Diese Rechnung kann derzeit nicht online bezahlt werden. Bitte wenden Sie sich an {company}, um anders zu bezahlen.',
+  'pay.heldTitle': 'Rechnung {number} wird geprüft',
+  'pay.heldText':
+    'In den Daten dieser Rechnung passt etwas nicht zusammen, und {company} geht dem nach. Bitte bezahlen Sie sie jetzt nicht. Was Sie schon bezahlt haben, ist nicht verloren.',
   'pay.howToReach': 'So erreichen Sie {company}',
   'pay.cancelledTitle': 'Rechnung {number} wurde storniert',
   'pay.cancelledText': 'Es ist nichts zu zahlen.',
@@ -301,6 +304,12 @@ export const de = {
   'email.stripeUnrestrictedSubject': '{company} kann wieder Zahlungen annehmen',
   'email.stripeUnrestrictedIntro':
     'Stripe lässt Ihr Konto wieder Zahlungen annehmen. Ihre Zahlungslinks funktionieren unter denselben Adressen wie zuvor.',
+  'email.heldSubject': 'Bitte sehen Sie nach Rechnung {number}: Etwas passt nicht zusammen',
+  'email.heldIntro':
+    'In den Daten der Rechnung {number} für {customer} passt etwas nicht zusammen. Bis es behoben ist, wird darauf nichts abgebucht, erstattet oder geändert, und ihre Zahlungsseite sagt, dass sie geprüft wird. Ihre anderen Rechnungen laufen weiter wie immer.',
+  'email.heldFound': 'Was gefunden wurde',
+  'email.heldHow':
+    'Wer Ihren Server betreibt, erfährt mit dem Befehl „quittance doctor“ mehr. Sobald es behoben ist, ist die Rechnung von selbst wieder frei.',
   'email.lettersSubject': '{company}: Etwas konnte nicht erledigt werden',
   'email.lettersInvoiceSubject': 'Für Rechnung {number} konnte etwas nicht erledigt werden',
   'email.lettersIntro':

@@ -109,6 +109,9 @@ export const en = {
   'pay.linkOffTitle': 'Online payment is not available',
   'pay.linkOffText':
     'This invoice cannot be paid online at the moment. Please contact {company} to pay in another way.',
+  'pay.heldTitle': 'Invoice {number} is being checked',
+  'pay.heldText':
+    'Something in the records of this invoice does not fit, and {company} is looking into it. Please do not pay it now. What you have paid already is not lost.',
   'pay.howToReach': 'How to reach {company}',
   'pay.cancelledTitle': 'Invoice {number} was cancelled',
   'pay.cancelledText': 'There is nothing to pay on it.',
@@ -291,6 +294,12 @@ export const en = {
   'email.stripeUnrestrictedSubject': '{company} can take payments again',
   'email.stripeUnrestrictedIntro':
     'Stripe lets your account take payments again. Your payment links work under the same addresses as before.',
+  'email.heldSubject': 'Please look at invoice {number}: something does not fit',
+  'email.heldIntro':
+    'Something in the records of invoice {number} for {customer} does not fit together. Until it is mended nothing is charged, refunded or changed on it, and its payment page says that it is being checked. Your other invoices go on as always.',
+  'email.heldFound': 'What was found',
+  'email.heldHow':
+    'Whoever runs your server can find out more with the command “quittance doctor”. Once it is mended, the invoice is free again by itself.',
   'email.lettersSubject': '{company}: something could not be done',
   'email.lettersInvoiceSubject': 'Something could not be done for invoice {number}',
   'email.lettersIntro':

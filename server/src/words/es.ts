@@ -108,6 +108,9 @@ export const es = {
   'pay.linkOffTitle': 'El pago en línea no está disponible',
   'pay.linkOffText':
     'Esta factura no se puede pagar en línea por el momento. Contacte con {company} para pagar de otra forma.',
+  'pay.heldTitle': 'La factura {number} se está revisando',
+  'pay.heldText':
+    'Algo no concuerda en los datos de esta factura y {company} lo está revisando. Por favor, no la pague ahora. Lo que ya haya pagado no se ha perdido.',
   'pay.howToReach': 'Contactar con {company}',
   'pay.cancelledTitle': 'La factura {number} se ha anulado',
   'pay.cancelledText': 'No hay nada que pagar.',
@@ -293,6 +296,12 @@ export const es = {
   'email.stripeUnrestrictedSubject': '{company} puede recibir pagos de nuevo',
   'email.stripeUnrestrictedIntro':
     'Stripe permite de nuevo que su cuenta reciba pagos. Sus enlaces de pago funcionan con las mismas direcciones que antes.',
+  'email.heldSubject': 'Revise la factura {number}: algo no concuerda',
+  'email.heldIntro':
+    'Algo no concuerda en los datos de la factura {number} de {customer}. Hasta que se arregle, no se cobra, reembolsa ni cambia nada en ella, y su página de pago indica que se está revisando. Sus demás facturas siguen como siempre.',
+  'email.heldFound': 'Lo que se ha encontrado',
+  'email.heldHow':
+    'Quien administra su servidor puede saber más con el comando «quittance doctor». Una vez arreglada, la factura queda libre por sí sola.',
   'email.lettersSubject': '{company}: algo no se pudo hacer',
   'email.lettersInvoiceSubject': 'Algo no se pudo hacer para la factura {number}',
   'email.lettersIntro':

@@ -107,6 +107,9 @@ export const fr = {
   'pay.linkOffTitle': 'Le paiement en ligne n’est pas disponible',
   'pay.linkOffText':
     'Cette facture ne peut pas être payée en ligne pour le moment. Contactez {company} pour payer autrement.',
+  'pay.heldTitle': 'La facture {number} est en cours de vérification',
+  'pay.heldText':
+    'Quelque chose ne concorde pas dans les données de cette facture, et {company} s’en occupe. Merci de ne pas la payer maintenant. Ce que vous avez déjà payé n’est pas perdu.',
   'pay.howToReach': 'Contacter {company}',
   'pay.cancelledTitle': 'La facture {number} a été annulée',
   'pay.cancelledText': 'Il n’y a rien à payer.',
@@ -293,6 +296,12 @@ export const fr = {
   'email.stripeUnrestrictedSubject': '{company} peut de nouveau encaisser',
   'email.stripeUnrestrictedIntro':
     'Stripe autorise de nouveau votre compte à encaisser. Vos liens de paiement fonctionnent aux mêmes adresses qu’avant.',
+  'email.heldSubject': 'Merci d’examiner la facture {number} : quelque chose ne concorde pas',
+  'email.heldIntro':
+    'Quelque chose ne concorde pas dans les données de la facture {number} pour {customer}. Tant que ce n’est pas réparé, rien n’y est débité, remboursé ni modifié, et sa page de paiement indique qu’elle est en cours de vérification. Vos autres factures continuent normalement.',
+  'email.heldFound': 'Ce qui a été trouvé',
+  'email.heldHow':
+    'La personne qui gère votre serveur peut en savoir plus avec la commande « quittance doctor ». Une fois réparée, la facture est libérée d’elle-même.',
   'email.lettersSubject': '{company} : une opération n’a pas pu être effectuée',
   'email.lettersInvoiceSubject': 'Une opération n’a pas pu être effectuée pour la facture {number}',
   'email.lettersIntro':

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Invoice } from '../../api/types.ts'
-import { addLinkOffer, canEdit, canMarkSent, canRecordPayment, isLinkAlive, sendWord } from './acts.ts'
+import {
+  addLinkOffer,
+  canCancel,
+  canEdit,
+  canMarkSent,
+  canRecordPayment,
+  canSend,
+  isLinkAlive,
+  sendWord,
+} from './acts.ts'
 
 const sent = {
   status: 'sent',
@@ -62,4 +71,10 @@ describe('what can be done with an invoice', () => {
     expect(sendWord({ ...sent, sent_revision: 0, last_sent_at: null })).toBe('Send')
     expect(sendWord(sent)).toBe('Send again')
   })
+})
+
+it('nothing is offered on an invoice that is held', () => {
+  const held = { ...sent, needs_resend: true, hold: { since: '2026-01-01T00:00:00Z', breaches: [] } }
+  for (const can of [canEdit, canSend, canCancel, canRecordPayment, canMarkSent])
+    expect(can(held)).toBe(false)
 })

@@ -4,24 +4,24 @@ import type { Invoice } from '../../api/types.ts'
 
 /** What can be done with an invoice as it is now. The server decides; this keeps dead buttons off the page. */
 export function canEdit(invoice: Invoice): boolean {
-  return invoice.status === 'draft' || invoice.status === 'sent'
+  return !invoice.hold && (invoice.status === 'draft' || invoice.status === 'sent')
 }
 
 export function canSend(invoice: Invoice): boolean {
-  return invoice.status !== 'cancelled'
+  return !invoice.hold && invoice.status !== 'cancelled'
 }
 
 export function canCancel(invoice: Invoice): boolean {
-  return isOpen(invoice.status)
+  return !invoice.hold && isOpen(invoice.status)
 }
 
 export function canRecordPayment(invoice: Invoice): boolean {
-  return isOpen(invoice.status) && invoice.amount_due > 0
+  return !invoice.hold && isOpen(invoice.status) && invoice.amount_due > 0
 }
 
 /** Sharing the link by hand counts as sending; there must be something that was not sent yet. */
 export function canMarkSent(invoice: Invoice): boolean {
-  return invoice.status === 'draft' || invoice.needs_resend
+  return !invoice.hold && (invoice.status === 'draft' || invoice.needs_resend)
 }
 
 export function hasActiveLink(invoice: Invoice): boolean {

@@ -22,6 +22,7 @@ import { canSend, titleOf } from './acts.ts'
 import { DeadLetterBanner } from './dead-letter-banner.tsx'
 import { DiagnosisCard } from './diagnosis-card.tsx'
 import { DisputeBanners } from './dispute-banners.tsx'
+import { HeldBanner } from './held-banner.tsx'
 import { InvoiceSheet } from './invoice-sheet.tsx'
 import { MessagesCard } from './messages-card.tsx'
 import { PaymentsCard } from './payments-card.tsx'
@@ -56,7 +57,7 @@ export function InvoicePage() {
       width="wide"
       back={{ to: paths.invoices(), label: 'Invoices' }}
     >
-      {invoice.needs_resend && (
+      {invoice.needs_resend && !invoice.hold && (
         <Banner
           tone="warn"
           title="This invoice must be sent again"
@@ -69,6 +70,7 @@ export function InvoicePage() {
           {resendSentence(invoice)}
         </Banner>
       )}
+      {invoice.hold && <HeldBanner hold={invoice.hold} />}
       {invoice.flags.includes('disputed') && <DisputeBanners invoiceId={id} />}
       <Standing invoice={invoice} today={dateIn(account.time_zone, new Date())} />
       {isOpen(invoice.status) ? (

@@ -22,6 +22,10 @@ export function timelineWords({ type, data }: TimelineEntry): string {
       return data['notify'] ? 'Cancelled, and the customer was told' : 'Cancelled'
     case 'invoice.paid':
       return 'Paid in full'
+    case 'invoice.held':
+      return 'Held: something in its records does not fit'
+    case 'invoice.released':
+      return 'Free again: its records fit'
     case 'link.added':
       return 'Payment link added'
     case 'link.removed':
@@ -118,6 +122,7 @@ export const messageNames: Record<string, string> = {
   invoice_cancelled: 'Cancellation',
   payment_notification: 'Notice to administrators',
   payment_trouble: 'Notice to administrators',
+  invoice_held: 'Notice to administrators',
   payment_failed: 'Notice of a failed payment',
   confirmation: 'Request to confirm a payment',
   code: 'One-time code',

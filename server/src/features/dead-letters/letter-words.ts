@@ -15,6 +15,7 @@ const outboxWords: Record<
   string
 > = {
   'invoice.sent': 'Writing the e-mail that carries an invoice',
+  'invoice.held': 'Telling that something is wrong with an invoice',
   'invoice.cancelled': 'Telling the customer that an invoice was cancelled',
   'payment.succeeded': 'Writing the receipt and the notice of a payment',
   'payment.unapplied': 'Telling of money that an invoice could not take',

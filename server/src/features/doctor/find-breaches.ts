@@ -21,6 +21,6 @@ export async function findBreaches(
 ): Promise<Breach[]> {
   const breaches: Breach[] = []
   for (const one of among)
-    breaches.push(...(await brokenRows(db, one, of)).map((row) => ({ invariant: one.name, ...row })))
+    for (const row of await brokenRows(db, one, of)) breaches.push({ invariant: one.name, ...row })
   return breaches
 }

@@ -15,3 +15,7 @@ export async function brokenRows(
     )
   return rows
 }
+
+export async function heldInvoices(db: Reader): Promise<{ account_id: string; invoice_id: string }[]> {
+  return db.selectFrom('invoice_holds').select(['account_id', 'invoice_id']).execute()
+}

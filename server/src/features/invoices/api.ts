@@ -37,6 +37,7 @@ import { isLinkActive } from './link-state.ts'
 import { loadInvoice } from './load-invoice.ts'
 import {
   customerOf,
+  findHold,
   findRevision,
   isConnected,
   type LoadedInvoice,
@@ -134,8 +135,8 @@ export function invoicesApi(api: Api): void {
         status: statuses.optional(),
         flag: z
           .enum(
-            ['overdue', 'processing', 'needs_resend', 'viewed'],
-            'One of overdue, processing, needs_resend, viewed.',
+            ['overdue', 'processing', 'needs_resend', 'viewed', 'held'],
+            'One of overdue, processing, needs_resend, viewed, held.',
           )
           .optional(),
         customer_id: z.string().max(64).optional(),
@@ -166,7 +167,7 @@ export function invoicesApi(api: Api): void {
               }
         return summaryOut(
           ctx,
-          row,
+          { ...row, held: row.held_at !== null },
           link,
           connected,
           { name: row.c_name, company: row.c_company, email: row.c_email },
@@ -464,11 +465,12 @@ export function invoicesApi(api: Api): void {
 
 async function answer(ctx: Context, http: Http, loaded: LoadedInvoice) {
   http.header('etag', `"v${loaded.invoice.version}"`)
-  const [customer, account] = await Promise.all([
+  const [customer, account, hold] = await Promise.all([
     customerOf(ctx.db, ctx.accountId, loaded.invoice.customer_id),
     findAccount(ctx.db, ctx.accountId),
+    findHold(ctx.db, ctx.accountId, loaded.invoice.id),
   ])
-  return invoiceOut(ctx, loaded, customer, account.time_zone)
+  return invoiceOut(ctx, loaded, hold ?? null, customer, account.time_zone)
 }
 
 function versionAsked(http: Http): number | null {

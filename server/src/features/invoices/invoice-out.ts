@@ -7,7 +7,7 @@ import { paymentUrl } from './add-payment-link.ts'
 import { contentKey } from './content-key.ts'
 import { dueOf } from './due.ts'
 import { linkState } from './link-state.ts'
-import type { Invoice, LoadedInvoice, PaymentLink } from './queries.ts'
+import type { Hold, Invoice, LoadedInvoice, PaymentLink } from './queries.ts'
 
 const lineTax = z.object({ id: z.string(), name: z.string(), rate: z.string(), inclusive: z.boolean() })
 export const discountRule = z
@@ -34,7 +34,16 @@ const summary = {
   number: z.string().nullable(),
   status: z.enum(['draft', 'sent', 'partially_paid', 'paid', 'cancelled']),
   flags: z.array(
-    z.enum(['overdue', 'processing', 'refunded', 'partially_refunded', 'disputed', 'needs_resend', 'viewed']),
+    z.enum([
+      'held',
+      'overdue',
+      'processing',
+      'refunded',
+      'partially_refunded',
+      'disputed',
+      'needs_resend',
+      'viewed',
+    ]),
   ),
   customer_id: z.string(),
   customer: z.object({
@@ -106,6 +115,10 @@ export const invoice = z
     recipients: z.object({ to: z.array(z.string()), cc: z.array(z.string()) }),
     resend_reason: z.enum(['edited', 'link_added', 'link_reset']).nullable(),
     replaced_by: z.string().nullable(),
+    /** What the doctor found wrong: until it is mended nothing is charged, refunded or changed. */
+    hold: z
+      .object({ since: time, breaches: z.array(z.object({ invariant: z.string(), what: z.string() })) })
+      .nullable(),
   })
   .openapi('Invoice')
 
@@ -118,7 +131,7 @@ interface CustomerNames {
 /** A row of the list. */
 export function summaryOut(
   app: App,
-  row: Invoice,
+  row: Invoice & { held: boolean },
   link: PaymentLink | null,
   connected: boolean,
   customer: CustomerNames,
@@ -140,6 +153,7 @@ export function summaryOut(
       refunded: row.refunded,
       settled: row.settled,
       disputed: row.disputed,
+      held: row.held,
     }),
     customer_id: row.customer_id,
     customer: { id: row.customer_id, name: customer.name, company: customer.company, email: customer.email },
@@ -174,13 +188,14 @@ export function summaryOut(
 export function invoiceOut(
   app: App,
   loaded: LoadedInvoice,
+  hold: Hold | null,
   customer: CustomerNames,
   timeZone: string,
 ): z.input<typeof invoice> {
   const { invoice: row, link, connected } = loaded
   const { content, totals } = row
   return {
-    ...summaryOut(app, row, link, connected, customer, timeZone),
+    ...summaryOut(app, { ...row, held: hold !== null }, link, connected, customer, timeZone),
     lines: content.lines.map(({ unitAmount, ...line }, index) => ({
       ...line,
       unit_amount: unitAmount,
@@ -203,6 +218,7 @@ export function invoiceOut(
     recipients: content.recipients,
     resend_reason: resendReason(loaded),
     replaced_by: row.replaced_by,
+    hold: hold && { since: hold.held_at.toISOString(), breaches: hold.breaches },
   }
 }
 

@@ -8,6 +8,7 @@ import { escapeLike } from '../../platform/db/like.ts'
 export type Invoice = Selectable<Database['invoices']>
 export type PaymentLink = Selectable<Database['payment_links']>
 export type Revision = Selectable<Database['invoice_revisions']>
+export type Hold = Selectable<Database['invoice_holds']>
 export type TimelineEntry = Selectable<Database['invoice_events']>
 
 /** An invoice with what its derived figures follow from. */
@@ -115,12 +116,26 @@ export async function hasOpenPayment(db: Reader, accountId: AccountId, invoiceId
   return row !== undefined
 }
 
+/** Why nothing may be begun at the invoice; undefined: all is well with it. */
+export async function findHold(
+  db: Reader,
+  accountId: AccountId,
+  invoiceId: string,
+): Promise<Hold | undefined> {
+  return db
+    .selectFrom('invoice_holds')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('invoice_id', '=', invoiceId)
+    .executeTakeFirst()
+}
+
 export interface InvoiceFilter {
   limit: number
   cursor?: string | undefined
   q?: string | undefined
   status?: Invoice['status'][] | undefined
-  flag?: 'overdue' | 'processing' | 'needs_resend' | 'viewed' | undefined
+  flag?: 'overdue' | 'processing' | 'needs_resend' | 'viewed' | 'held' | undefined
   customerId?: string | undefined
   /** In the account's time zone. */
   today: string
@@ -135,7 +150,11 @@ export async function listInvoices(db: Reader, accountId: AccountId, filter: Inv
     .leftJoin('payment_links as l', (join) =>
       join.onRef('l.account_id', '=', 'i.account_id').onRef('l.invoice_id', '=', 'i.id'),
     )
+    .leftJoin('invoice_holds as h', (join) =>
+      join.onRef('h.account_id', '=', 'i.account_id').onRef('h.invoice_id', '=', 'i.id'),
+    )
     .selectAll('i')
+    .select('h.held_at')
     .select(['c.name as c_name', 'c.company as c_company', 'c.email as c_email'])
     .select(['l.token_sealed', 'l.added', 'l.disabled_by_removal', 'l.added_at', 'l.version as link_version'])
     .where('i.account_id', '=', accountId)
@@ -149,6 +168,7 @@ export async function listInvoices(db: Reader, accountId: AccountId, filter: Inv
       .where('i.processing', '=', false)
   if (filter.flag === 'processing') query = query.where('i.processing', '=', true)
   if (filter.flag === 'needs_resend') query = query.where('i.needs_resend', '=', true)
+  if (filter.flag === 'held') query = query.where('h.held_at', 'is not', null)
   if (filter.flag === 'viewed') query = query.where('i.viewed_at', 'is not', null)
   if (filter.q) {
     const like = `%${escapeLike(filter.q)}%`

@@ -7,6 +7,7 @@ import type { Context, Tx } from '../../context.ts'
 import { newId } from '../../platform/ids.ts'
 import { publish } from '../../platform/jobs/outbox.ts'
 import { findAccount } from '../accounts/queries.ts'
+import { assertNotHeld } from './assert-not-held.ts'
 import { isLinkActive } from './link-state.ts'
 import { lockedInvoice } from './load-invoice.ts'
 import { type LoadedInvoice, sendsSince } from './queries.ts'
@@ -27,6 +28,7 @@ export interface SendInvoice {
  */
 export async function sendInvoice(ctx: Context, input: SendInvoice): Promise<LoadedInvoice> {
   return ctx.transaction(async (tx) => {
+    await assertNotHeld(tx, ctx.accountId, input.id)
     const loaded = addressed(await lockedInvoice(tx, ctx.accountId, input.id), input.to)
     const to = input.to ?? loaded.invoice.content.recipients.to
     const cc = input.cc ?? loaded.invoice.content.recipients.cc
@@ -81,6 +83,7 @@ async function assertNotTooOften(ctx: Context, tx: Tx, id: string): Promise<void
 /** For a link that was shared by hand: issues the invoice without an e-mail (R8). */
 export async function markSent(ctx: Context, input: { id: string }): Promise<LoadedInvoice> {
   return ctx.transaction(async (tx) => {
+    await assertNotHeld(tx, ctx.accountId, input.id)
     const loaded = await lockedInvoice(tx, ctx.accountId, input.id)
     assertSendable(loaded.invoice.status, ['by hand'])
     const sent = await freeze(ctx, tx, loaded)

@@ -12,10 +12,19 @@ import {
 } from './pay-document.ts'
 import type { PayPageView } from './view.ts'
 
-/** The polite page of a live address that collects nothing: link off, Stripe removed (200) or cancelled (410) (R18). */
+/** Whether the address is live and collects nothing. */
+export function isClosed(state: PayPageView['state']): state is 'link_off' | 'held' | 'cancelled' {
+  return state === 'link_off' || state === 'held' || state === 'cancelled'
+}
+
+/**
+ * The polite page of a live address that collects nothing: link off, Stripe removed, being checked (200) or cancelled
+ * (410) (R18).
+ */
 export function renderClosedPage(view: PayPageView, assets: PayAssets): string {
   const speech = speechIn(view.language)
-  return view.state === 'cancelled' ? cancelledPage(view, speech, assets) : linkOffPage(view, speech, assets)
+  if (view.state === 'cancelled') return cancelledPage(view, speech, assets)
+  return view.state === 'held' ? heldPage(view, speech, assets) : linkOffPage(view, speech, assets)
 }
 
 /** The invoice is owed all the same: it is shown, with the words that say how else to pay. */
@@ -32,6 +41,25 @@ ${contactLines(company, speech)}
     title: pageTitle(view, speech),
     simulated: view.simulated,
     content: payColumns(company.name, invoiceSummary(view, speech), card, 'aside-first'),
+  })
+}
+
+/** Without amounts: which of them are right is being found out. */
+function heldPage(view: PayPageView, speech: Speech, assets: PayAssets): string {
+  const { say } = speech
+  const { company, number } = view.snapshot
+  return payDocument(speech, assets, {
+    name: 'closed',
+    title: pageTitle(view, speech),
+    simulated: view.simulated,
+    content: html`<main class="single">
+${senderBanner(company.name)}
+<section class="card" aria-labelledby="state-title">
+${stateTitle('closed', say('pay.heldTitle', { number: number ?? '' }))}
+<p>${say('pay.heldText', { company: company.name })}</p>
+${contactLines(company, speech)}
+</section>
+</main>`,
   })
 }
 

@@ -31,13 +31,13 @@ export async function openPayLink(app: App, token: string): Promise<PayTarget | 
 }
 
 async function viewOf(app: App, token: string, found: LinkedInvoice): Promise<PayPageView> {
-  const { account, invoice, link, connection, snapshot, revision, payments } = found
+  const { account, invoice, link, connection, snapshot, revision, held, payments } = found
   const due = dueOf(invoice)
   const standing = linkState(link, connection !== null)
   const payable = isPayable({ status: invoice.status, due, currency: invoice.currency, linkState: standing })
   const open = payments.find((payment) => payment.source === 'stripe' && payment.closed_at === null)
   const last = payments.filter((payment) => payment.status === 'succeeded').at(-1)
-  const state = stateOf(invoice, payable, open)
+  const state = stateOf({ invoice, held }, payable, open)
   const asked = amountAsked(due, open)
   return {
     state,
@@ -76,11 +76,12 @@ async function viewOf(app: App, token: string, found: LinkedInvoice): Promise<Pa
 }
 
 function stateOf(
-  invoice: LinkedInvoice['invoice'],
+  { invoice, held }: Pick<LinkedInvoice, 'invoice' | 'held'>,
   payable: boolean,
   open: Payment | undefined,
 ): PayPageView['state'] {
   if (invoice.status === 'cancelled') return 'cancelled'
+  if (held) return 'held'
   if (invoice.status === 'paid')
     return invoice.refunded > 0 && invoice.refunded >= invoice.settled ? 'refunded' : 'paid'
   // A charge by staff that Stripe has not answered yet is under way as well.

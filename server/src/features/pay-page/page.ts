@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Html } from '../../platform/html/document.ts'
 import { type Speech, speechIn } from '../../words/speech.ts'
-import { renderClosedPage } from './closed.ts'
+import { isClosed, renderClosedPage } from './closed.ts'
 import { invoiceSummary } from './invoice-summary.ts'
 import {
   contactLines,
@@ -18,7 +18,7 @@ import type { PayPageView } from './view.ts'
 /** The page at a payment link, in each of its states (R21, R22), as a whole HTML document. */
 export function renderPayPage(view: PayPageView, assets: PayAssets): string {
   const { state } = view
-  if (state === 'cancelled' || state === 'link_off') return renderClosedPage(view, assets)
+  if (isClosed(state)) return renderClosedPage(view, assets)
   const speech = speechIn(view.language)
   const company = view.snapshot.company.name
   return payDocument(speech, assets, {

@@ -16,6 +16,8 @@ export interface LinkedInvoice {
   /** The latest sent revision (R6). */
   revision: number
   snapshot: InvoiceSnapshot
+  /** The doctor found something wrong with it. */
+  held: boolean
   /** Oldest first. */
   payments: Payment[]
 }
@@ -27,6 +29,7 @@ interface Row {
   link: PaymentLink
   revision: number
   snapshot: InvoiceSnapshot
+  held: boolean
   payments: Payment[] | null
 }
 
@@ -39,6 +42,7 @@ export async function findLinkedInvoice(db: Reader, tokenHash: Buffer): Promise<
     select json_build_object('id', a.id, 'kind', a.kind, 'time_zone', a.time_zone) as account,
       case when c.id is not null then json_build_object('id', c.id, 'provider', c.provider, 'publishable_key', c.publishable_key, 'stripe_account_id', c.stripe_account_id) end as connection,
       to_jsonb(i) - 'content' - 'totals' as invoice, to_json(l) as link, r.revision, r.snapshot,
+      exists (select 1 from invoice_holds h where h.account_id = t.account_id and h.invoice_id = t.invoice_id) as held,
       (select json_agg(p order by p.id) from payments p where p.account_id = t.account_id and p.invoice_id = t.invoice_id) as payments
     from payment_link_tokens t
     join invoices i on i.account_id = t.account_id and i.id = t.invoice_id

@@ -17,7 +17,7 @@ import { receiptName, receiptOf } from '../payments/receipt.ts'
 import { refreshPayment } from '../payments/refresh-payment.ts'
 import { startPayment } from '../payments/start-payment.ts'
 import { languageOf, notFound, page, plainHeaders } from './answer.ts'
-import { renderClosedPage } from './closed.ts'
+import { isClosed, renderClosedPage } from './closed.ts'
 import { consentOf } from './consent.ts'
 import { renderErrorPage } from './error.ts'
 import { openPayLink, type PayTarget } from './open-pay-link.ts'
@@ -59,7 +59,7 @@ export function payPageRoutes(assets: PayAssets): Hono<{ Variables: Variables }>
     if (!target) return notFound(http, assets)
     await noteOpening(http, target)
     const { view } = target
-    if (view.state === 'cancelled' || view.state === 'link_off')
+    if (isClosed(view.state))
       return page(
         http,
         renderClosedPage(view, assets),

@@ -4,10 +4,10 @@ import type { InvoiceSnapshot } from '@quittance/core/invoice/document'
 export interface PayPageView {
   /**
    * payable: the form. processing: a bank debit is under way. paid · refunded: settled. link_off: online payment is not
-   * available (link removed, Stripe removed, amount not chargeable) but the invoice is owed. cancelled: answered 410
-   * without amounts.
+   * available (link removed, Stripe removed, amount not chargeable) but the invoice is owed. held: its
+   * records are being checked, so none of its figures is shown. cancelled: answered 410 without amounts.
    */
-  state: 'payable' | 'processing' | 'paid' | 'refunded' | 'link_off' | 'cancelled'
+  state: 'payable' | 'processing' | 'paid' | 'refunded' | 'link_off' | 'held' | 'cancelled'
   token: string
   /** BCP 47, the customer's. */
   language: string

@@ -3,6 +3,7 @@ import { Refusal } from '@quittance/core/refusal'
 import type { Context, Tx } from '../../context.ts'
 import { publish } from '../../platform/jobs/outbox.ts'
 import { findAccount } from '../accounts/queries.ts'
+import { assertNotHeld } from '../invoices/assert-not-held.ts'
 import { dueOf } from '../invoices/due.ts'
 import { lockedInvoice } from '../invoices/load-invoice.ts'
 import type { LoadedInvoice } from '../invoices/queries.ts'
@@ -25,6 +26,7 @@ export async function noteOutcome(
   await ctx.transaction(async (tx) => {
     const found = await findPayment(tx, ctx.accountId, input.id)
     if (!found) throw new Refusal('not_found', 'There is no such payment.')
+    await assertNotHeld(tx, ctx.accountId, found.invoice_id)
     const loaded = await lockedInvoice(tx, ctx.accountId, found.invoice_id)
     const payment = await lockPayment(tx, ctx.accountId, found.id)
     if (payment.source !== 'stripe' || payment.closed_at)

@@ -68,7 +68,9 @@ async function stopAll(ctx: Context, connection: Connection): Promise<void> {
 
 async function stop(ctx: Context, payment: Payment): Promise<void> {
   try {
-    await withInvoiceLease(ctx, payment.invoice_id, () => stopCollecting(ctx, payment.invoice_id))
+    await withInvoiceLease(ctx, payment.invoice_id, () => stopCollecting(ctx, payment.invoice_id), {
+      evenIfHeld: true,
+    })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     // A debit that just began may stay; where Stripe no longer takes our key, nothing can be cancelled by us.

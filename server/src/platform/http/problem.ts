@@ -24,6 +24,7 @@ const statuses: Record<RefusalCode, number> = {
   invoice_already_cancelled: 409,
   invoice_has_no_link: 409,
   invoice_busy: 409,
+  invoice_held: 409,
   payment_in_progress: 409,
   payment_not_refundable: 409,
   card_request_closed: 409,

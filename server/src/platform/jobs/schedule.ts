@@ -1,15 +1,16 @@
 import type { App } from '../../context.ts'
 
-/** Runs `task` every `everyMs`, never twice at once, until stopped. A failure is logged; the next turn tries again. */
+/** Runs `task` every `everyMs`, and with `atOnce` now as well; never twice at once, until stopped. A failure is logged; the next turn tries again. */
 export function schedule(
   app: App,
   name: string,
   everyMs: number,
-  task: () => Promise<void>,
+  task: () => Promise<unknown>,
+  { atOnce = false } = {},
 ): { stop(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve()
+  let running: Promise<unknown> = Promise.resolve()
   let busy = false
-  const timer = setInterval(() => {
+  const turn = () => {
     if (busy) return
     busy = true
     running = task()
@@ -22,7 +23,9 @@ export function schedule(
       .finally(() => {
         busy = false
       })
-  }, everyMs)
+  }
+  const timer = setInterval(turn, everyMs)
+  if (atOnce) turn()
   return {
     async stop() {
       clearInterval(timer)
