@@ -17,7 +17,7 @@ import { freePort } from '../../tools/conformance/free-port.ts'
 import { startSimulatorProcess } from '../../tools/conformance/simulator-process.ts'
 import { runSetup } from '../src/commands.ts'
 import { readConfig } from '../src/config.ts'
-import { startServer } from '../src/main.ts'
+import { type RunningServer, startServer } from '../src/main.ts'
 import { startEmbeddedPostgres } from '../src/platform/db/embedded.ts'
 import { openFrontDoor } from './front-door.ts'
 
@@ -46,6 +46,12 @@ export interface World {
   /** null: the proxy is not at hand, and nobody checks. */
   conformance: ConformanceProxy | null
   databaseUrl: string
+  /** Stops the database, as a restart of its machine would, and starts it again after `whileDown`. */
+  restartDatabase(whileDown?: () => Promise<void>): Promise<void>
+  /** The product a second time on the same database, which from then on gets every other request. Stopped with the world. */
+  startReplica(): Promise<RunningServer>
+  /** The product on a database of its own, such as one that nobody prepared. Stopped with the world. */
+  startOn(databaseUrl: string): Promise<RunningServer>
   business(options?: { currency?: string; stripe?: boolean }): Promise<Business>
   /** E-mails that arrived at the SMTP server for this address, oldest first. */
   mailTo(address: string): ParsedMail[]
@@ -67,19 +73,25 @@ export async function startWorld(
   options: {
     /** Stands between the product and Stripe. */
     stripeBase?: (simulatorUrl: string) => Promise<string>
+    /** Stands between the product and its database. */
+    databaseBase?: (databaseUrl: string) => Promise<string>
+    /** Where the database keeps its files; a folder of its own when left out. */
+    databaseFolder?: string
     provoked?: Provoked
     /** What the conformance proxy does to webhooks on their way. */
     chaos?: string
   } = {},
 ): Promise<World> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'quittance-world-'))
+  const databaseFolder = options.databaseFolder ?? dataDir
   const frontDoor = await openFrontDoor()
-  const [database, simulator, mail, port] = await Promise.all([
-    startEmbeddedPostgres({ dataDir }),
+  const [firstDatabase, simulator, mail, port] = await Promise.all([
+    startEmbeddedPostgres({ dataDir: databaseFolder }),
     startSimulatorProcess(),
     startMailServer(),
     freePort(),
   ])
+  let database = firstDatabase
   const conformance = conformanceProgram
     ? await startConformanceProxy(conformanceProgram, simulator.url, {
         destination: frontDoor.url,
@@ -105,10 +117,10 @@ export async function startWorld(
       LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
       ...settings,
     }),
-    databaseUrl: database.databaseUrl,
+    databaseUrl: (await options.databaseBase?.(database.databaseUrl)) ?? database.databaseUrl,
     embedded: true,
   }
-  const server = await startServer(config)
+  const servers = [await startServer(config)]
   let businesses = 0
 
   return {
@@ -116,17 +128,37 @@ export async function startWorld(
     simulatorUrl,
     conformance,
     databaseUrl: database.databaseUrl,
+    async restartDatabase(whileDown) {
+      await database.stop()
+      await whileDown?.()
+      database = await startEmbeddedPostgres({ dataDir: databaseFolder })
+    },
+    async startReplica() {
+      const replicaPort = await freePort()
+      const replica = await startServer({ ...config, port: replicaPort, embedded: false })
+      servers.push(replica)
+      frontDoor.leadAlsoTo(`http://127.0.0.1:${replicaPort}`)
+      return replica
+    },
+    async startOn(databaseUrl) {
+      const apart = await startServer({ ...config, port: await freePort(), databaseUrl, embedded: false })
+      servers.push(apart)
+      return apart
+    },
     async business({ currency = 'eur', stripe = true } = {}) {
       businesses += 1
       const ownerEmail = `owner${businesses}@business.example.com`
-      const made = await runSetup(config, {
-        company: `Business ${businesses}`,
-        email: ownerEmail,
-        password: 'correct horse battery',
-        currency,
-        country: 'FR',
-        timeZone: 'Europe/Paris',
-      })
+      const made = await runSetup(
+        { ...config, databaseUrl: database.databaseUrl },
+        {
+          company: `Business ${businesses}`,
+          email: ownerEmail,
+          password: 'correct horse battery',
+          currency,
+          country: 'FR',
+          timeZone: 'Europe/Paris',
+        },
+      )
       const own = `${String(businesses).padStart(4, '0')}${Math.random().toString(36).slice(2, 14).padEnd(12, 'x')}`
       const stripeKeys = {
         secret_key: `sk_test_${own}secretsecret`,
@@ -139,7 +171,7 @@ export async function startWorld(
     mailTo: (address) => mail.received.filter((one) => recipientsOf(one).includes(address)),
     eventually,
     async stop() {
-      await server.stop()
+      await Promise.all(servers.map((server) => server.stop()))
       try {
         if (conformance) await expectNoViolation(conformance, options.provoked)
       } finally {

@@ -203,4 +203,12 @@ export const seededBugs: SeededBug[] = [
     replace: `  if (!event) {`,
     caughtBy: { test: guards, name: 'an event of the other mode' },
   },
+  {
+    name: 'a Message-ID for every try',
+    harm: 'A repeat after a lost answer looks like a second e-mail.',
+    file: 'server/src/features/notifications/deliver-message.ts',
+    find: 'messageId: `${message.id}@${host}`',
+    replace: 'messageId: `${message.id}.${Math.random()}@${host}`',
+    caughtBy: { test: 'server/test/dead-letters.test.ts', name: 'I18: a mail server that takes the mail' },
+  },
 ]

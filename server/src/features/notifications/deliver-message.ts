@@ -1,6 +1,7 @@
 import type { ProductEvent } from '@quittance/core/events'
 import type { AccountId } from '@quittance/core/ids'
 import type { App } from '../../context.ts'
+import { insist } from '../../platform/db/insist.ts'
 import type { RefusedAddress } from '../../platform/mail/mailer.ts'
 import { contextOf } from '../accounts/identify-actor.ts'
 import { findAccount } from '../accounts/queries.ts'
@@ -30,9 +31,10 @@ export async function deliverMessage(
   const refusedAddresses = new Set(refused.map(({ address }) => address.toLowerCase()))
   const deliveredTo = everybody.filter((address) => !refusedAddresses.has(address.toLowerCase()))
   const later = refused.find(({ code }) => code < 500)
-  if (!later) return note(app, message, { deliveredTo, refused })
+  // The mail is out: it must not go out again because the database was away for a moment.
+  if (!later) return insist(() => note(app, message, { deliveredTo, refused }))
   // Whoever took it is not written to again when the others are.
-  await noteDeliveredTo(app.db, accountId, message.id, deliveredTo)
+  await insist(() => noteDeliveredTo(app.db, accountId, message.id, deliveredTo))
   return waitWith(app, message, new Error(later.words))
 }
 

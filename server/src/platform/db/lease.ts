@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../context.ts'
 import { newId } from '../ids.ts'
+import { insistBehind } from './insist.ts'
 
 const leaseSeconds = 15
 const renewEveryMs = 5_000
@@ -27,17 +28,19 @@ export async function withLease<T>(
 ): Promise<T> {
   const holder = newId('lease')
   const until = Date.now() + waitAtMostMs
-  for (let pauseMs = 10; !(await take(db, of, holder)); pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-    if (Date.now() > until) throw tooLate()
-    await new Promise((resolve) => setTimeout(resolve, pauseMs * (0.5 + Math.random())))
-  }
-  // Where renewing or releasing fails the lease lapses by itself.
-  const renewal = setInterval(() => void renew(db, of, holder).catch(() => {}), renewEveryMs)
+  let renewal: NodeJS.Timeout | undefined
   try {
+    for (let pauseMs = 10; !(await take(db, of, holder)); pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+      if (Date.now() > until) throw tooLate()
+      await new Promise((resolve) => setTimeout(resolve, pauseMs * (0.5 + Math.random())))
+    }
+    // Where renewing fails the lease lapses by itself.
+    renewal = setInterval(() => void renew(db, of, holder).catch(() => {}), renewEveryMs)
     return await work()
   } finally {
     clearInterval(renewal)
-    await release(db, of, holder).catch(() => {})
+    // Also after a take whose answer was lost: it may be ours.
+    await insistBehind(() => release(db, of, holder))
   }
 }
 

@@ -36,6 +36,8 @@ export function openDatabase<Tables>(
   pool.on('error', options.onIdleError)
   pool.on('connect', prepareMarked)
   pool.on('connect', leaveSilentServer)
+  // One that breaks while it is lent out and has nothing to answer tells nobody else, and would end the process.
+  pool.on('connect', (client) => client.on('error', options.onIdleError))
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
 

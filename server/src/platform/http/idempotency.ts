@@ -3,6 +3,7 @@ import { Refusal } from '@quittance/core/refusal'
 import type { Context } from '../../context.ts'
 import type { KeptAnswer } from '../../database.ts'
 import { type HeldKey, keepAnswer, markCommitted, releaseKey, takeKey } from '../db/idempotency-keys.ts'
+import { insistBehind } from '../db/insist.ts'
 import type { Http } from './endpoint.ts'
 import { refuseKey } from './fields.ts'
 
@@ -37,11 +38,13 @@ export async function idempotently(
     })
   try {
     const response = await run()
-    await keepAnswer(ctx.db, held, await asKept(ctx, key, response.clone()))
+    const kept = await asKept(ctx, key, response.clone())
+    // Done is done, whether or not the database goes away before the answer is kept.
+    await insistBehind(() => keepAnswer(ctx.db, held, kept))
     return response
   } catch (error) {
     // Refused or failed before anything was committed: the key may be used again.
-    await releaseKey(ctx.db, held)
+    await insistBehind(() => releaseKey(ctx.db, held))
     throw error
   }
 }

@@ -1,6 +1,7 @@
 import type { ProductEvent } from '@quittance/core/events'
 import { sql } from 'kysely'
 import type { App, Tx } from '../../context.ts'
+import { insist } from '../db/insist.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { newId } from '../ids.ts'
 
@@ -53,8 +54,9 @@ async function wakeRunners(tx: Tx): Promise<void> {
   await sql`select pg_notify('outbox', '')`.execute(tx)
 }
 
-const leaseSeconds = 60
-const renewEveryMs = 20_000
+// Longer than a process may stall; what was claimed by an answer that got lost waits as long.
+const leaseSeconds = 30
+const renewEveryMs = 10_000
 const attemptsAtMost = 25
 const longestPauseSeconds = 3600
 
@@ -66,13 +68,18 @@ interface ClaimedRow {
   attempts: number
 }
 
-/** Takes up to `limit` due rows for this process. Skips what others hold; a lease that ran out is taken over. */
-export async function claim(app: App, limit: number): Promise<ClaimedRow[]> {
+/** E-mails, which wait for a server of somebody else's, and all the rest. */
+export type Lane = 'mail' | 'work'
+
+/** Takes up to `limit` due rows of a lane for this process. Skips what others hold; a lease that ran out is taken over. */
+export async function claim(app: App, lane: Lane, limit: number): Promise<ClaimedRow[]> {
+  const isMail = sql`event->>'type' = 'message.queued'`
   const { rows } = await sql<ClaimedRow>`
     update outbox set lease_until = now() + make_interval(secs => ${leaseSeconds}), attempts = attempts + 1
     where (account_id, id) in (
       select account_id, id from outbox
       where finished_at is null and run_at <= now() and (lease_until is null or lease_until < now())
+        and ${lane === 'mail' ? isMail : sql`not (${isMail})`}
       order by run_at limit ${limit} for update skip locked)
     returning account_id, id, event, done, attempts`.execute(app.db)
   return rows
@@ -95,13 +102,17 @@ export async function runClaimed(app: App, reactions: Reactions, row: ClaimedRow
     for (const [name, reaction] of Object.entries(reactions[row.event.type] ?? {})) {
       if (row.done.includes(name)) continue
       await (reaction as Reaction)(app, row.account_id, row.event)
-      await sql`update outbox set done = array_append(done, ${name}::text) ${where}`.execute(app.db)
+      await insist(() =>
+        sql`update outbox set done = array_append(done, ${name}::text) ${where}`.execute(app.db),
+      )
     }
-    await sql`update outbox set finished_at = now(), lease_until = null, last_error = null ${where}`.execute(
-      app.db,
+    await insist(() =>
+      sql`update outbox set finished_at = now(), lease_until = null, last_error = null ${where}`.execute(
+        app.db,
+      ),
     )
   } catch (error) {
-    await putBack(app, row, error instanceof Error ? error.message : String(error))
+    await insist(() => putBack(app, row, error instanceof Error ? error.message : String(error)))
   } finally {
     clearInterval(renewal)
   }

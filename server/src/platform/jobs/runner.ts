@@ -1,17 +1,31 @@
 import pg from 'pg'
 import type { App } from '../../context.ts'
-import { claim, type Reactions, runClaimed } from './outbox.ts'
+import { claim, type Lane, type Reactions, runClaimed } from './outbox.ts'
 
 export interface Runner {
   /** Takes nothing new and waits for what runs. */
   stop(): Promise<void>
 }
 
-const atOnce = 6
+/** A mail server that hangs holds up e-mails alone, never what Stripe has told (F7). */
+const atOnce: Record<Lane, number> = { work: 6, mail: 4 }
 const pollMs = 1_000
 
 /** Works through the outbox: woken by NOTIFY within milliseconds, and by a poll in case a notice was missed. */
 export function startRunner(app: App, databaseUrl: string, reactions: Reactions): Runner {
+  const lanes = [startLane(app, 'work', reactions), startLane(app, 'mail', reactions)]
+  const listener = listen(app, databaseUrl, () => {
+    for (const lane of lanes) lane.nudge()
+  })
+  return {
+    async stop() {
+      await Promise.all(lanes.map((lane) => lane.stop()))
+      await listener.close()
+    },
+  }
+}
+
+function startLane(app: App, lane: Lane, reactions: Reactions): Runner & { nudge(): void } {
   let stopping = false
   let wake: () => void = () => {}
   let nudged = false
@@ -20,12 +34,12 @@ export function startRunner(app: App, databaseUrl: string, reactions: Reactions)
     nudged = true
     wake()
   }
-  const listener = listen(app, databaseUrl, nudge)
 
   async function work(): Promise<void> {
     while (!stopping) {
       nudged = false
-      const rows = running.size < atOnce ? await claim(app, atOnce - running.size).catch(report) : []
+      const free = atOnce[lane] - running.size
+      const rows = free > 0 ? await claim(app, lane, free).catch(report) : []
       for (const row of rows ?? []) {
         const run = runClaimed(app, reactions, row)
           .catch(report)
@@ -56,12 +70,12 @@ export function startRunner(app: App, databaseUrl: string, reactions: Reactions)
 
   const worked = work()
   return {
+    nudge,
     async stop() {
       stopping = true
       wake()
       await worked
       await Promise.all(running)
-      await listener.close()
     },
   }
 }

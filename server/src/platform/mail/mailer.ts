@@ -1,4 +1,4 @@
-import type { Transporter } from 'nodemailer'
+import { openSmtpLine, type SmtpLine } from './smtp-line.ts'
 
 export interface Mail {
   from: { name: string; address: string }
@@ -34,56 +34,62 @@ export interface Mailer {
   close(): void
 }
 
-/** Mail goes out through one pooled SMTP transport, opened when first used. */
+const connections = 4
+const tryAtMostMs = 30_000
+
+/** Mail goes out over a few connections that are kept open, one mail at a time each. */
 export function createMailer(smtpUrl: string | null): Mailer {
-  let transport: Promise<Transporter> | null = null
+  let lines: Promise<SmtpLine[]> | null = null
+  const waiting: ((line: SmtpLine) => void)[] = []
+  const free: SmtpLine[] = []
+
+  async function takeLine(url: string): Promise<SmtpLine> {
+    lines ??= openLines(url)
+    await lines
+    return free.pop() ?? new Promise((resolve) => waiting.push(resolve))
+  }
+  async function openLines(url: string): Promise<SmtpLine[]> {
+    const opened = await Promise.all(Array.from({ length: connections }, () => openSmtpLine(url)))
+    free.push(...opened)
+    return opened
+  }
+  function giveBack(line: SmtpLine): void {
+    const next = waiting.shift()
+    if (next) next(line)
+    else free.push(line)
+  }
+
   return {
     configured: smtpUrl !== null,
     async send({ handedTo, ...mail }) {
       if (!smtpUrl) throw new Error('SMTP_URL is not set')
-      transport ??= openTransport(smtpUrl)
-      const open = await transport
-      const info = (await open.sendMail({
-        ...mail,
-        envelope: { from: mail.from.address, to: handedTo },
-        replyTo: mail.replyTo ?? undefined,
-        messageId: `<${mail.messageId}>`,
-        disableFileAccess: true,
-        disableUrlAccess: true,
-      })) as { rejectedErrors?: Rejection[] }
-      return (info.rejectedErrors ?? []).map((error) => ({
-        address: error.recipient ?? '',
-        code: error.responseCode ?? 0,
-        words: error.message,
-      }))
+      const line = await takeLine(smtpUrl)
+      // A server that trickles would keep each of the timeouts and still never end.
+      const tooLong = setTimeout(() => line.hangUp(), tryAtMostMs)
+      try {
+        const info = (await line.transport.sendMail({
+          ...mail,
+          envelope: { from: mail.from.address, to: handedTo },
+          replyTo: mail.replyTo ?? undefined,
+          messageId: `<${mail.messageId}>`,
+          disableFileAccess: true,
+          disableUrlAccess: true,
+        })) as { rejectedErrors?: Rejection[] }
+        return (info.rejectedErrors ?? []).map((error) => ({
+          address: error.recipient ?? '',
+          code: error.responseCode ?? 0,
+          words: error.message,
+        }))
+      } finally {
+        clearTimeout(tooLong)
+        giveBack(line)
+      }
     },
     close() {
-      void transport?.then((open) => open.close())
+      void lines?.then((opened) => opened.forEach((line) => line.transport.close()))
     },
   }
 }
 
 /** As nodemailer tells it; its types do not. */
 type Rejection = Error & { recipient?: string; responseCode?: number }
-
-async function openTransport(smtpUrl: string): Promise<Transporter> {
-  const { createTransport } = await import('nodemailer')
-  const url = new URL(smtpUrl)
-  const secure = url.protocol === 'smtps:'
-  const user = decodeURIComponent(url.username)
-  return createTransport({
-    pool: true,
-    maxConnections: 4,
-    // Whoever hung up is asked again by the outbox, which counts, waits and tells.
-    maxRequeues: 0,
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(url.port) || (secure ? 465 : 587),
-    secure,
-    // A password is never sent in clear: without TLS the server is told nothing.
-    requireTLS: !secure && user !== '',
-    auth: user ? { user, pass: decodeURIComponent(url.password) } : undefined,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 20_000,
-  })
-}
