@@ -181,8 +181,8 @@ export const seededBugs: SeededBug[] = [
     name: 'a dead worker’s rows are never taken over',
     harm: 'What was under way when a process died never happens.',
     file: 'server/src/platform/jobs/outbox.ts',
-    find: `and (lease_until is null or lease_until < now())`,
-    replace: `and lease_until is null`,
+    find: `and run_at <= now() and (lease_until is null or lease_until < now())`,
+    replace: `and run_at <= now() and lease_until is null`,
     caughtBy: { test: guards, name: 'what a worker held when it died' },
   },
   {
