@@ -110,7 +110,8 @@ function Nothing({ state, onShowAll }: { state: State | undefined; onShowAll: ()
     )
   return (
     <EmptyState icon={<CircleCheck />} title="Everything went through">
-      Every e-mail was handed to the mail server, and all news from Stripe is in your books.
+      Nothing waits for another try, and all news from Stripe is in your books. E-mails that a mail server
+      refused for good stand at their invoice and customer.
     </EmptyState>
   )
 }
