@@ -3,8 +3,9 @@ import { createApp, type ReadyConfig } from './app.ts'
 import { migrationsFolder } from './assets.ts'
 import { setupFields } from './features/accounts/api.ts'
 import { type SetUpBusiness, setUpBusiness } from './features/accounts/set-up-business.ts'
-import { type Breach, findBreaches } from './features/doctor/find-breaches.ts'
-import { migrate } from './platform/db/migrate.ts'
+import { fault } from './features/doctor/check.ts'
+import { checkUp, type Report, report } from './features/doctor/check-up.ts'
+import { knownMigrations, migrate, pendingMigrations } from './platform/db/migrate.ts'
 import { faultsOf } from './platform/http/problem.ts'
 
 /** `quittance setup`. Prints what the contract says; the operator may add businesses beside the first. */
@@ -37,15 +38,27 @@ export async function runMigrate(config: ReadyConfig): Promise<{ applied: string
   return { applied: await migrate(config.databaseUrl, migrationsFolder) }
 }
 
-/** `quittance doctor`: what is wrong with the settings and the books, in sentences. */
-export async function runDoctor(
-  config: ReadyConfig,
-): Promise<{ ok: boolean; breaches: Breach[]; notes: string[] }> {
-  return withApp(config, async (app) => {
-    const breaches = await findBreaches(app.db)
-    const notes = config.smtpUrl ? [] : ['SMTP_URL is not set: mail waits in the outbox.']
-    return { ok: breaches.length === 0, breaches, notes }
-  })
+/** `quittance doctor`: how everything stands. Changes nothing but the holds on invoices. */
+export async function runDoctor(config: ReadyConfig): Promise<Report> {
+  const app = createApp(config)
+  try {
+    const [known, pending] = await Promise.all([
+      knownMigrations(migrationsFolder),
+      pendingMigrations(app.db, migrationsFolder),
+    ])
+    return await checkUp(app, { known, pending })
+  } finally {
+    await app.close()
+  }
+}
+
+/** The report when not even a beginning could be made. */
+export function doctorWithout(what: 'settings' | 'database', says: string): Report {
+  const advice = {
+    settings: 'Mend the settings in the environment or in .env.',
+    database: 'Look whether the database runs, and at DATABASE_URL or DATA_DIR.',
+  }
+  return report([fault(what, says, advice[what])], [])
 }
 
 /** The OpenAPI document, for `quittance openapi`. */

@@ -1,12 +1,13 @@
 // The doctor finds what is broken, names it, and what it names stands still while everything else goes on.
 import { readdirSync, readFileSync } from 'node:fs'
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../src/database.ts'
 import { findBreaches } from '../src/features/doctor/find-breaches.ts'
 import { debit, ibans } from './payment-forms.ts'
 import {
+  type Answer,
   type Business,
   chargesAtStripe,
   confirmAtStripe,
@@ -48,6 +49,196 @@ it('finds nothing in a business that lived through everything', async () => {
   await world.eventually(() => expect(world.mailTo(business.ownerEmail).length).toBeGreaterThan(0))
 
   expect(await findBreaches(db)).toEqual([])
+})
+
+describe('names what is broken, and where', () => {
+  /** A business with an invoice paid through Stripe and refunded in part; `{invoice}` and so on stand for its ids. */
+  let ids: Record<string, string>
+  beforeAll(async () => {
+    const business = await world.business()
+    const invoice = await sentInvoice(business)
+    await pay(world, business, invoice)
+    const [payment] = (await business.call('GET', `/payments?invoice_id=${invoice.id}`)).body.data
+    const refund = (await business.call('POST', `/payments/${payment.id}/refunds`, { amount: 500 })).body
+    await world.eventually(() => everythingToldOf(business, invoice.id))
+    ids = {
+      account: business.accountId,
+      invoice: invoice.id,
+      payment: payment.id,
+      refund: refund.id,
+      number: invoice.number,
+    }
+  })
+
+  async function everythingToldOf(business: Business, invoiceId: string): Promise<void> {
+    const { data } = (await business.call('GET', `/invoices/${invoiceId}/timeline`)).body
+    const told = data.map((entry: Answer['body']) => entry.data.kind ?? entry.type)
+    expect(told).toEqual(expect.arrayContaining(['receipt', 'payment_notification', 'refund.succeeded']))
+  }
+
+  /** What the doctor says of this business after the damage, which is then undone. */
+  async function foundAfter(
+    damage: string,
+  ): Promise<{ invariant: string; invoice_id: string | null; what: string }[]> {
+    let found: Awaited<ReturnType<typeof findBreaches>> = []
+    const undo = new Error('undo')
+    await db
+      .transaction()
+      .execute(async (tx) => {
+        await sql
+          .raw(
+            'alter table invoice_events disable trigger user; alter table invoice_revisions disable trigger user',
+          )
+          .execute(tx)
+        await sql.raw(filled(damage)).execute(tx)
+        found = await findBreaches(tx)
+        throw undo
+      })
+      .catch((error) => expect(error).toBe(undo))
+    return found.filter(({ account_id }) => account_id === ids['account'])
+  }
+  const filled = (text: string) => text.replaceAll(/\{(\w+)\}/g, (_, name) => ids[name]!)
+
+  it.each([
+    [
+      'I1',
+      `update invoices set total = total + 1 where id = '{invoice}'`,
+      'The total is 12001, its lines add up to 12000',
+    ],
+    [
+      'R5',
+      `update invoices set status = 'sent' where id = '{invoice}'`,
+      'The status is sent, by the facts it is paid',
+    ],
+    [
+      'I3',
+      `update invoices set settled = settled - 1 where id = '{invoice}'`,
+      'It says that 11999 is settled, its payments say 12000',
+    ],
+    [
+      'I3',
+      `update invoices set withdrawn = 7 where id = '{invoice}'`,
+      'It says that banks took back 7, its disputes say 0',
+    ],
+    [
+      'I6',
+      `insert into invoice_events select (jsonb_populate_record(e, '{"id":"evt_twin","seq":99,"dedupe_key":null}')).* from invoice_events e where type = 'payment.succeeded' and invoice_id = '{invoice}'`,
+      'The timeline says 2 times that {payment} succeeded',
+    ],
+    [
+      'I8',
+      `update payments set amount = amount + 1 where id = '{payment}'`,
+      '{payment} took 12001, of which 12000 is applied and 0 to be given back',
+    ],
+    [
+      'I8',
+      `update payments set status = 'failed' where id = '{payment}'`,
+      '{payment} is failed, yet 12000 of it is booked',
+    ],
+    [
+      'I9',
+      `update payments set closed_at = null where id = '{payment}'`,
+      '{payment} can still collect 12000, due is 0 (paid)',
+    ],
+    [
+      'I10',
+      `update payments set currency = 'usd' where id = '{payment}'`,
+      '{payment} settles in usd an invoice in eur',
+    ],
+    [
+      'I10',
+      `update payments set currency = 'usd' where id = '{payment}'`,
+      '{payment} is booked as 12000 usd, Stripe said 12000 eur',
+    ],
+    [
+      'I10',
+      `update refunds set currency = 'usd' where id = '{refund}'`,
+      '{refund} gives back usd of a payment in eur, or of another invoice',
+    ],
+    [
+      'I12',
+      `delete from invoice_events where type = 'invoice.paid' and invoice_id = '{invoice}'`,
+      'It is paid, and the timeline does not say who paid it',
+    ],
+    [
+      'I12',
+      `delete from invoice_events where type = 'invoice.sent' and invoice_id = '{invoice}'`,
+      'It is paid, and the timeline does not say who issued it',
+    ],
+    [
+      'I12',
+      `delete from invoice_events where type = 'payment.succeeded' and invoice_id = '{invoice}'`,
+      '{payment} succeeded, and the timeline does not say so',
+    ],
+    [
+      'I12',
+      `delete from invoice_events where type like 'refund.%' and invoice_id = '{invoice}'`,
+      '{refund} is succeeded, and the timeline does not say so',
+    ],
+    [
+      'I14',
+      `update payments set livemode = true where id = '{payment}'`,
+      '{payment} is at a Stripe account or mode that its connection is not',
+    ],
+    ['I15', `update invoices set number = null where id = '{invoice}'`, 'It was issued without a number'],
+    [
+      'I15',
+      `update invoice_counters set last = last + 1 where account_id = '{account}'`,
+      /^The number INV-\d{4}-0002 was given to no invoice$/,
+    ],
+    [
+      'I15',
+      `update invoice_counters set last = 0 where account_id = '{account}'`,
+      'The number {number} is beyond the counter, which will give it again',
+    ],
+    [
+      'I16',
+      `delete from invoice_revisions where invoice_id = '{invoice}'`,
+      'It was sent as revision 1, and 0 revisions are kept',
+    ],
+    [
+      'I17',
+      `update messages set payment_id = 'pay_none' where kind = 'receipt' and payment_id = '{payment}'`,
+      /^The mail em_\w+ \(receipt\) tells of a payment that did not succeed$/,
+    ],
+    [
+      'I18',
+      `update messages set state = 'queued' where payment_id = '{payment}' and kind = 'receipt'; delete from outbox where account_id = '{account}'`,
+      /^The mail em_\w+ \(receipt\) waits, and nothing will send it$/,
+    ],
+    [
+      'I19',
+      `insert into messages select (jsonb_populate_record(m, '{"id":"em_twin","dedupe_key":null}')).* from messages m where kind = 'receipt' and payment_id = '{payment}'`,
+      'The mail about {payment} (receipt) was written 2 times to customer@example.com',
+    ],
+    [
+      'I21',
+      `delete from payment_link_tokens where invoice_id = '{invoice}'`,
+      'Its payment link has 0 addresses',
+    ],
+    [
+      'I22',
+      `update payments set amount_refunded = 600 where id = '{payment}'`,
+      '{payment} says that 600 of 12000 is refunded, its refunds say 500',
+    ],
+    [
+      'I22',
+      `update invoices set refunded = 0 where id = '{invoice}'`,
+      'It says that 0 is refunded, its payments say 500',
+    ],
+    [
+      'R48',
+      `alter table stripe_connections drop constraint simulated_belongs_to_tours; update stripe_connections set provider = 'simulated' where account_id = '{account}'`,
+      '{payment} was taken by a pretend Stripe for a real business, or the other way round',
+    ],
+  ] as const)('%s: %s', async (invariant, damage, what) => {
+    const found = await foundAfter(damage)
+    const said = found.filter((one) => one.invariant === invariant)
+    expect(said.map((one) => one.what)).toContainEqual(
+      typeof what === 'string' ? filled(what) : expect.stringMatching(what),
+    )
+    for (const one of said) expect([ids['invoice'], null]).toContain(one.invoice_id)
+  })
 })
 
 describe('a timeline that was tampered with', () => {

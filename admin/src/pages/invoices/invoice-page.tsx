@@ -86,7 +86,7 @@ export function InvoicePage() {
               <p className="whitespace-pre-line text-soft">{invoice.memo}</p>
             </Card>
           )}
-          <PaymentsCard invoiceId={id} />
+          <PaymentsCard invoiceId={id} isHeld={invoice.hold !== null} />
           <MessagesCard invoiceId={id} />
         </div>
         <div className="flex min-w-0 flex-col gap-5 max-lg:contents">

@@ -14,11 +14,12 @@ import { Card } from '../../ui/card.tsx'
 import { RefundDialog } from './actions/refund-dialog.tsx'
 
 /** What was paid on this invoice, what was tried, and what went back. */
-export function PaymentsCard({ invoiceId }: { invoiceId: string }) {
+export function PaymentsCard({ invoiceId, isHeld }: { invoiceId: string; isHeld: boolean }) {
   const { data: payments = [] } = useQuery(invoicePaymentsQuery(invoiceId))
   const { data: refunds = [] } = useQuery(invoiceRefundsQuery(invoiceId))
   const [refunding, setRefunding] = useState<Payment | null>(null)
-  const mayRefund = useIsAdministrator()
+  const isAdministrator = useIsAdministrator()
+  const mayRefund = isAdministrator && !isHeld
   if (payments.length === 0) return null
   return (
     <Card title="Payments">

@@ -45,7 +45,7 @@ export const invoiceInvariants = [
   ),
   invariant(
     'I16',
-    sql`select i.account_id, i.id as invoice_id, 'It was sent ' || i.sent_revision || ' times anew, and ' || count(r.revision) || ' revisions are kept' as what
+    sql`select i.account_id, i.id as invoice_id, 'It was sent as revision ' || i.sent_revision || ', and ' || count(r.revision) || ' revisions are kept' as what
       from invoices i left join invoice_revisions r on r.account_id = i.account_id and r.invoice_id = i.id and r.revision <= i.sent_revision
       where i.sent_revision > 0 group by i.account_id, i.id, i.sent_revision having count(r.revision) <> i.sent_revision`,
   ),

@@ -31,6 +31,8 @@ export interface Mailer {
    * it took none; `responseCode` is set on a refusal.
    */
   send(mail: Mail): Promise<RefusedAddress[]>
+  /** Connects, says EHLO and signs in; sends nothing. @throws what the server answered, or that it did not. */
+  greet(): Promise<void>
   close(): void
 }
 
@@ -83,6 +85,17 @@ export function createMailer(smtpUrl: string | null): Mailer {
       } finally {
         clearTimeout(tooLong)
         giveBack(line)
+      }
+    },
+    async greet() {
+      if (!smtpUrl) throw new Error('SMTP_URL is not set')
+      const line = await openSmtpLine(smtpUrl)
+      const tooLong = setTimeout(() => line.hangUp(), tryAtMostMs)
+      try {
+        await line.transport.verify()
+      } finally {
+        clearTimeout(tooLong)
+        line.transport.close()
       }
     },
     close() {
