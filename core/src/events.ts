@@ -21,6 +21,8 @@ export type ProductEvent =
       invoiceId: string
       administrators: string[]
       receipt: boolean
+      /** When it happened (ISO), where that was long ago: the books were restored, and the customer may have heard. */
+      foundLate?: string
     }
   /** Money that no invoice can take: to be refunded (R32). */
   | { type: 'payment.unapplied'; paymentId: string; invoiceId: string }

@@ -3,9 +3,9 @@ import { SMTPServer } from 'smtp-server'
 
 /**
  * What the mail server does to a recipient. `hang_up`: takes the mail and is gone before it says so. `hang_up_after`: says
- * yes and is gone. `later`: 451, as a greylist. `refuse`: 550.
+ * yes and is gone. `hang`: takes the mail and says nothing at all. `later`: 451, as a greylist. `refuse`: 550.
  */
-export type Mood = 'hang_up' | 'hang_up_after' | 'later' | 'refuse'
+export type Mood = 'hang' | 'hang_up' | 'hang_up_after' | 'later' | 'refuse'
 
 export interface MoodyMailServer {
   smtpUrl: string
@@ -15,6 +15,13 @@ export interface MoodyMailServer {
   heard(address: string): ParsedMail[]
   /** How often somebody tried to write to this address. */
   tries(address: string): number
+  /** How many connections wait for a word that does not come. */
+  hanging(): number
+  /** Breaks those connections. */
+  hangUp(): void
+  /** Breaks every connection, and takes no more until it is `back`. */
+  away(): Promise<void>
+  back(): Promise<void>
   close(): Promise<void>
 }
 
@@ -23,6 +30,7 @@ export async function startMoodyMailServer(): Promise<MoodyMailServer> {
   const moods = new Map<string, Mood>()
   const tried: string[] = []
   const received: { to: string[]; mail: ParsedMail }[] = []
+  const hanging = new Set<() => void>()
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -41,6 +49,7 @@ export async function startMoodyMailServer(): Promise<MoodyMailServer> {
       simpleParser(stream)
         .then((mail) => {
           received.push({ to, mail })
+          if (to.some((address) => moods.get(address) === 'hang')) return void hanging.add(hangUp)
           if (to.some((address) => moods.get(address) === 'hang_up')) return hangUp()
           done()
           if (to.some((address) => moods.get(address) === 'hang_up_after')) setImmediate(hangUp)
@@ -55,14 +64,28 @@ export async function startMoodyMailServer(): Promise<MoodyMailServer> {
     be: (mood, address) => void (mood ? moods.set(address, mood) : moods.delete(address)),
     heard: (address) => received.filter(({ to }) => to.includes(address)).map(({ mail }) => mail),
     tries: (address) => tried.filter((one) => one === address).length,
+    hanging: () => hanging.size,
+    hangUp() {
+      for (const hangUp of hanging) hangUp()
+      hanging.clear()
+    },
+    async away() {
+      const closed = new Promise((resolve) => server.server.close(resolve))
+      for (const connection of connectionsOf(server)) connection.close()
+      await closed
+    },
+    back: () => new Promise<void>((resolve) => void server.server.listen(port, '127.0.0.1', resolve)),
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   }
 }
 
 /** Its types keep the connections to themselves. */
+function connectionsOf(server: SMTPServer): Set<{ id: string; close(): void }> {
+  return (server as unknown as { connections: Set<{ id: string; close(): void }> }).connections
+}
+
 function connectionOf(server: SMTPServer, id: string): { close(): void } {
-  const { connections } = server as unknown as { connections: Set<{ id: string; close(): void }> }
-  const found = [...connections].find((connection) => connection.id === id)
+  const found = [...connectionsOf(server)].find((connection) => connection.id === id)
   if (!found) throw new Error(`no connection ${id}`)
   return found
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import {
   type Business,
   chargesAtStripe,
@@ -62,6 +62,43 @@ describe('after a restored backup', () => {
       ])
     },
   )
+
+  it('F14: the receipt of what was paid more than a day ago waits for the office, and goes out when it says so', async () => {
+    const email = 'paid-before-the-fire@example.com'
+    const business = await world.business()
+    const invoice = await sentInvoice(business, { email })
+    await pay(world, business, invoice)
+    await world.eventually(() => expect(world.mailTo(email)).toHaveLength(2))
+    await restoreToBefore(business, invoice.id)
+
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 86_400_000 })
+    try {
+      expect((await pressPay(invoice)).body).toMatchObject({ code: 'invoice_not_payable' })
+    } finally {
+      vi.useRealTimers()
+    }
+    expect((await business.call('GET', `/invoices/${invoice.id}`)).body.status).toBe('paid')
+    const letter = await world.eventually(async () => {
+      const { data } = (await business.call('GET', '/dead_letters')).body
+      expect(data).toMatchObject([
+        {
+          state: 'dead',
+          last_error: expect.stringContaining('found only when these books'),
+        },
+      ])
+      return data[0]
+    })
+    await world.eventually(() =>
+      expect(world.mailTo(business.ownerEmail).map(({ subject }) => subject)).toHaveLength(2),
+    )
+    expect(world.mailTo(email)).toHaveLength(2)
+
+    await business.call('POST', `/dead_letters/${letter.id}/retry`)
+    await world.eventually(() => expect(world.mailTo(email)).toHaveLength(3))
+    await world.eventually(async () =>
+      expect((await business.call('GET', '/dead_letters')).body.data).toEqual([]),
+    )
+  })
 
   it('nothing is charged while Stripe cannot be asked what was paid since', async () => {
     const business = await world.business()

@@ -9,11 +9,13 @@ import { sealPurpose } from './queries.ts'
 /**
  * Puts an e-mail into the outbox. What it says is sealed: it carries the payment link, whose token no dump may tell (R17).
  * `dedupe_key`: one message per (what, whom), however often its cause is reported (I19); returns whether it was new.
+ * With `heldBecause` it does not go out before somebody in the office says so.
  */
 export async function queueMessage(
   tx: Tx,
   sealer: Sealer,
   message: Omit<Insertable<Database['messages']>, 'state'>,
+  { heldBecause = null }: { heldBecause?: string | null } = {},
 ): Promise<boolean> {
   const purpose = sealPurpose(message)
   const row = await tx
@@ -29,7 +31,8 @@ export async function queueMessage(
     )
     .returning('id')
     .executeTakeFirst()
-  if (row) await publish(tx, message.account_id, { type: 'message.queued', messageId: row.id })
+  if (row)
+    await publish(tx, message.account_id, { type: 'message.queued', messageId: row.id }, { heldBecause })
   return row !== undefined
 }
 

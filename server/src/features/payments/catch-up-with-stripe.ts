@@ -46,6 +46,7 @@ export async function catchUp(app: App, connection: Connection): Promise<void> {
     await settlePayment(app, connection.account_id as AccountId, {
       stripeAccountId: connection.stripe_account_id,
       intent: await stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] }),
+      happenedAt: new Date(event.created * 1000),
     })
   }
   await noteSweep(app.db, connection.account_id, connection.id, { caught_up_at: app.now() })

@@ -6,6 +6,8 @@ import type { Stripe } from '../../platform/stripe/client.ts'
 export interface IntentNews {
   stripeAccountId: string
   intent: Stripe.PaymentIntent
+  /** Set by whoever brings old news to books that are behind: when it happened. */
+  happenedAt?: Date
 }
 
 /** Those we know; Stripe may add more, and what is unknown changes nothing. */

@@ -4,6 +4,7 @@ import { asRefusal } from '../../platform/stripe/client.ts'
 import { contextOf } from '../accounts/identify-actor.ts'
 import { activeConnection } from '../stripe-connection/queries.ts'
 import { stripeOf } from '../stripe-connection/stripe-of.ts'
+import { catchUp } from './catch-up-with-stripe.ts'
 import { findOrMakeIntent, retrieveIntent } from './open-intent.ts'
 import { findPayment, type Payment } from './queries.ts'
 import { isSameStripe } from './same-stripe.ts'
@@ -19,6 +20,8 @@ export async function refreshPayment(app: App, payment: Payment): Promise<Paymen
   if (!isSameStripe(payment, connection)) return payment
   const ctx = contextOf(app, accountId, { type: 'system' })
   try {
+    // Books that are behind learn from Stripe's events also when it happened; that it happened does not wait for those.
+    await catchUp(app, connection).catch(() => {})
     const stripe = await stripeOf(app, connection)
     // Crashed between the call and its note: the same key finds the same intent, but tells how it was when it was made.
     const intentId = payment.intent_id ?? (await findOrMakeIntent(ctx, stripe, payment))?.id

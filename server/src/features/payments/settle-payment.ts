@@ -59,7 +59,7 @@ export async function settlePayment(
     if (change.type === 'nothing') return updatePayment(tx, accountId, payment.id, noted)
     return updatePayment(tx, accountId, payment.id, {
       ...noted,
-      ...(await apply(ctx, tx, loaded, payment, change, news.intent)),
+      ...(await apply(ctx, tx, loaded, payment, change, news)),
     })
   })
 }
@@ -72,14 +72,15 @@ async function apply(
   loaded: LoadedInvoice,
   payment: Payment,
   change: Exclude<PaymentChange, { type: 'nothing' }>,
-  intent: Stripe.PaymentIntent,
+  news: IntentNews,
 ): Promise<Changes> {
+  const { intent } = news
   const now = ctx.now()
   const entry = { invoiceId: payment.invoice_id, at: now }
   const money = { payment_id: payment.id, amount: payment.amount, currency: payment.currency }
   switch (change.type) {
     case 'succeeded':
-      return bookSuccess(ctx, tx, loaded, payment, change, intent)
+      return bookSuccess(ctx, tx, loaded, payment, change, news)
     case 'processing':
       await tell(tx, ctx, { ...entry, type: 'payment.processing', data: money })
       await writeInvoice(tx, loaded, { processing: true }, now)
@@ -147,13 +148,16 @@ async function tellOfFailure(
   )
 }
 
+// Books that were restored do not know whom they told already (F14).
+const receiptHeldAfterMs = 24 * 3_600_000
+
 async function bookSuccess(
   ctx: Context,
   tx: Tx,
   loaded: LoadedInvoice,
   payment: Payment,
   success: { amount: number; currency: string },
-  intent: Stripe.PaymentIntent,
+  { intent, happenedAt }: IntentNews,
 ): Promise<Changes> {
   const now = ctx.now()
   const { invoice } = loaded
@@ -218,6 +222,9 @@ async function bookSuccess(
     invoiceId: invoice.id,
     administrators: hears.administrators.map((member) => member.id),
     receipt: hears.customer,
+    ...(happenedAt && now.getTime() - happenedAt.getTime() > receiptHeldAfterMs
+      ? { foundLate: happenedAt.toISOString() }
+      : {}),
   })
   await keepMethod(ctx, tx, loaded, payment, intent)
   return {

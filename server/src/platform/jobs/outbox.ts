@@ -19,13 +19,13 @@ export type Reactions = {
 
 /**
  * Tells an event in the transaction that makes it true: no row, no effect; no effect before commit (I17). With `afterMs`
- * what follows it waits that long.
+ * what follows it waits that long; with `heldBecause` until somebody says so, among the dead letters.
  */
 export async function publish(
   tx: Tx,
   accountId: string,
   event: ProductEvent,
-  { afterMs = 0 } = {},
+  { afterMs = 0, heldBecause = null }: { afterMs?: number; heldBecause?: string | null } = {},
 ): Promise<void> {
   await tx
     .insertInto('outbox')
@@ -33,7 +33,10 @@ export async function publish(
       account_id: accountId,
       id: newId('job'),
       event: JSON.stringify(event),
-      run_at: sql<Date>`now() + make_interval(secs => ${afterMs / 1000})`,
+      run_at: heldBecause
+        ? sql<Date>`'infinity'`
+        : sql<Date>`now() + make_interval(secs => ${afterMs / 1000})`,
+      last_error: heldBecause,
     })
     .execute()
   await wakeRunners(tx)
