@@ -1,6 +1,7 @@
 // One lease per invoice: whoever pays it, charges it, refunds it or changes what it owes waits for their turn.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  type Answer,
   type Business,
   chargesAtStripe,
   confirmAtStripe,
@@ -118,11 +119,15 @@ describe.concurrent('in their turns', () => {
   it('ten part payments at once add up to the last cent, and the eleventh is refused', async () => {
     const business = await world.business()
     const { id } = await sentInvoice(business)
-    const answers = await Promise.all(
-      Array.from({ length: 11 }, () =>
-        business.call('POST', `/invoices/${id}/payments`, { amount: 1_200, method: 'cash' }),
-      ),
-    )
+    async function record(): Promise<Answer> {
+      const answer = await business.call('POST', `/invoices/${id}/payments`, {
+        amount: 1_200,
+        method: 'cash',
+      })
+      // On a slow machine the last of so many waits too long, and asks again as it was told to.
+      return answer.body.code === 'invoice_busy' ? record() : answer
+    }
+    const answers = await Promise.all(Array.from({ length: 11 }, record))
     expect(answers.map(({ status }) => status).sort()).toEqual([...Array(10).fill(201), 409])
     expect((await business.call('GET', `/invoices/${id}`)).body).toMatchObject({
       status: 'paid',
