@@ -155,13 +155,23 @@ it('what follows a payment may run twice: there is one receipt (I19)', async () 
 
 it('a payment is asked about however old it is (I8)', async () => {
   const business = await world.business()
+  const account = stripeAccountOf(business)
   const invoice = await paidUnseen(business)
+  // The other way to hear of it is closed.
+  await simulate(world, 'faults', {
+    account,
+    method: 'GET',
+    path: '/v1/events',
+    kind: 'rate_limit',
+    times: 99,
+  })
   await inDatabase(
     world,
     `update payments set created_at = now() - interval '20 days', checked_at = now() - interval '1 day' where account_id = $1`,
     [business.accountId],
   )
-  await world.eventually(async () => expect((await read(business, invoice)).status).toBe('paid'), 5_000)
+  await world.eventually(async () => expect((await read(business, invoice)).status).toBe('paid'))
+  await simulate(world, `faults?account=${account}`, undefined, 'DELETE')
 })
 
 it('what a worker held when it died is taken over', async () => {
