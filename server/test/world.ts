@@ -52,6 +52,8 @@ export interface World {
   startReplica(): Promise<RunningServer>
   /** The product on a database of its own, such as one that nobody prepared. Stopped with the world. */
   startOn(databaseUrl: string): Promise<RunningServer>
+  /** Stops the product and starts it again, while Stripe, the database and the mail server go on. */
+  restartProduct(): Promise<void>
   business(options?: { currency?: string; stripe?: boolean }): Promise<Business>
   /** E-mails that arrived at the SMTP server for this address, oldest first. */
   mailTo(address: string): ParsedMail[]
@@ -60,6 +62,9 @@ export interface World {
   /** @throws when product, simulator or test broke a rule of Stripe's that was not provoked on purpose. */
   stop(): Promise<void>
 }
+
+/** What every world is set to. */
+export const worldSettings = { SECRET_KEY: 'only-the-tests-know-this-key-0123456789' }
 
 const conformanceProgram = conformanceProxyProgram()
 if (!conformanceProgram) process.stdout.write('skipped: conformance proxy not present\n')
@@ -78,6 +83,8 @@ export async function startWorld(
     /** Where the database keeps its files; a folder of its own when left out. */
     databaseFolder?: string
     provoked?: Provoked
+    /** false: nobody looks at what is said to Stripe, even where the proxy is at hand. */
+    conformance?: false
     /** What the conformance proxy does to webhooks on their way. */
     chaos?: string
   } = {},
@@ -92,22 +99,23 @@ export async function startWorld(
     freePort(),
   ])
   let database = firstDatabase
-  const conformance = conformanceProgram
-    ? await startConformanceProxy(conformanceProgram, simulator.url, {
-        destination: frontDoor.url,
-        ...(options.chaos ? { chaos: options.chaos } : {}),
-      })
-    : null
+  const conformance =
+    conformanceProgram && options.conformance !== false
+      ? await startConformanceProxy(conformanceProgram, simulator.url, {
+          destination: frontDoor.url,
+          ...(options.chaos ? { chaos: options.chaos } : {}),
+        })
+      : null
   if (conformance) frontDoor.inspectWebhooks(conformance.webhookUrl)
   frontDoor.leadTo(`http://127.0.0.1:${port}`)
   const simulatorUrl = conformance?.url ?? simulator.url
   const stripeBase = (await options.stripeBase?.(simulatorUrl)) ?? simulatorUrl
   const config = {
     ...readConfig({
+      ...worldSettings,
       PORT: String(port),
       PUBLIC_URL: frontDoor.url,
       DATA_DIR: dataDir,
-      SECRET_KEY: 'only-the-tests-know-this-key-0123456789',
       SMTP_URL: `smtp://127.0.0.1:${mail.port}`,
       MAIL_FROM: 'invoices@quittance.example.com',
       STRIPE_API_BASE: stripeBase,
@@ -120,7 +128,8 @@ export async function startWorld(
     databaseUrl: (await options.databaseBase?.(database.databaseUrl)) ?? database.databaseUrl,
     embedded: true,
   }
-  const servers = [await startServer(config)]
+  let server = await startServer(config)
+  const servers: RunningServer[] = []
   let businesses = 0
 
   return {
@@ -128,6 +137,10 @@ export async function startWorld(
     simulatorUrl,
     conformance,
     databaseUrl: database.databaseUrl,
+    async restartProduct() {
+      await server.stop()
+      server = await startServer(config)
+    },
     async restartDatabase(whileDown) {
       await database.stop()
       await whileDown?.()
@@ -171,7 +184,7 @@ export async function startWorld(
     mailTo: (address) => mail.received.filter((one) => recipientsOf(one).includes(address)),
     eventually,
     async stop() {
-      await Promise.all(servers.map((server) => server.stop()))
+      await Promise.all([server, ...servers].map((one) => one.stop()))
       try {
         if (conformance) await expectNoViolation(conformance, options.provoked)
       } finally {
