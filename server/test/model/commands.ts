@@ -51,7 +51,10 @@ function command<A extends object>(
 
 const index = fc.nat(2)
 const amount = fc.constantFrom(1_000, 3_000, 12_000)
-const method = fc.constantFrom(...(Object.keys(cards) as (keyof typeof cards)[]))
+const method = fc.oneof(
+  { weight: 6, arbitrary: fc.constant('visa' as const) },
+  { weight: 4, arbitrary: fc.constantFrom(...(Object.keys(cards) as (keyof typeof cards)[])) },
+)
 
 const create = command(
   'create',
@@ -86,13 +89,15 @@ const link = command(
 const toggleAll = command(
   'toggle all',
   { on: fc.boolean() },
-  async (model, life, { on }) => {
-    const { status } = await life.business.call('PATCH', '/settings/invoicing', { payment_link_default: on })
-    expect(status).toBe(200)
-    model.linkByDefault = on
-  },
+  (model, life, { on }) => linkByDefault(model, life, on),
   { needsInvoice: false },
 )
+
+async function linkByDefault(model: PlainModel, life: Life, on: boolean): Promise<void> {
+  const { status } = await life.business.call('PATCH', '/settings/invoicing', { payment_link_default: on })
+  expect(status).toBe(200)
+  model.linkByDefault = on
+}
 
 const open = command('open page', { i: index, old: fc.boolean() }, (model, life, { i, old }) =>
   openPage(model, life, pick(model.invoices, i), old),
@@ -235,34 +240,27 @@ async function tellAgain(
   if (!model.connected) reach(life, 'news while Stripe was removed')
 }
 
-const removeStripe = command(
-  'disconnect',
-  {},
-  async (model, life) => {
-    const answer = await life.business.call('DELETE', '/stripe_connection')
-    if (answer.status === 503 && model.troubled) return
-    expect(answer.status, JSON.stringify(answer.body)).toBe(model.connected ? 200 : 409)
-    if (answer.status !== 200) return
-    const intents = await intentsAtStripe(life.world, life.business)
-    if (intents.some(({ status }) => status === 'processing'))
-      reach(life, 'Stripe removed while a debit was on its way')
-    model.connected = false
-    model.linksRemoved = true
-    for (const invoice of model.invoices) invoice.isStale = invoice.issued
-  },
-  { needsInvoice: false },
-)
+const disconnect = command('disconnect', {}, removeStripe, { needsInvoice: false })
+
+async function removeStripe(model: PlainModel, life: Life): Promise<void> {
+  const answer = await life.business.call('DELETE', '/stripe_connection')
+  if (answer.status === 503 && model.troubled) return
+  expect(answer.status, JSON.stringify(answer.body)).toBe(model.connected ? 200 : 409)
+  if (answer.status !== 200) return
+  const intents = await intentsAtStripe(life.world, life.business)
+  if (intents.some(({ status }) => status === 'processing'))
+    reach(life, 'Stripe removed while a debit was on its way')
+  model.connected = false
+  model.linksRemoved = true
+  for (const invoice of model.invoices) invoice.isStale = invoice.issued
+}
 
 const connect = command(
   'connect',
   { restore: fc.constantFrom(true, true, false) },
   async (model, life, { restore }) => {
     await connectAgain(model, life)
-    if (!restore || !model.connected) return
-    const answer = await life.business.call('POST', '/stripe_connection/restore_links')
-    expect(answer.status, JSON.stringify(answer.body)).toBe(200)
-    model.linksRemoved = false
-    await readLinks(model, life)
+    if (restore && model.connected) await restoreLinks(model, life)
   },
   { needsInvoice: false },
 )
@@ -274,6 +272,13 @@ export async function connectAgain(model: PlainModel, life: Life): Promise<void>
   expect(answer.status, JSON.stringify(answer.body)).toBe(200)
   if (!model.connected) reach(life, 'Stripe connected again')
   model.connected = true
+}
+
+async function restoreLinks(model: PlainModel, life: Life): Promise<void> {
+  const answer = await life.business.call('POST', '/stripe_connection/restore_links')
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+  model.linksRemoved = false
+  await readLinks(model, life)
 }
 
 /** What links are on is not foretold after a removal: a link taken off stays off, the others come back (R19). */
@@ -348,7 +353,7 @@ const stripeFails = command(
 
 const clock = command(
   'clock',
-  { seconds: fc.constantFrom(2, 4, 200) },
+  { seconds: fc.constantFrom(4, 200) },
   async (_, life, { seconds }) => {
     await moveClock(life, seconds)
   },
@@ -376,12 +381,17 @@ const race = command(
       pick(racers, one).act(model, life, invoice, chosen),
       pick(racers, other).act(model, life, invoice, chosen),
     ])
-    const { total } = (await life.business.call('GET', `/invoices/${invoice.id}`)).body
-    expect([before, chosen.amount]).toContain(total)
-    invoice.total = total
+    await readTotal(life, invoice, [before, chosen.amount])
     reach(life, `at once: ${[pick(racers, one).name, pick(racers, other).name].toSorted().join(' + ')}`)
   },
 )
+
+/** Which of two edits was the last is theirs to know. */
+async function readTotal(life: Life, invoice: PlainInvoice, possible: number[]): Promise<void> {
+  const { total } = (await life.business.call('GET', `/invoices/${invoice.id}`)).body
+  expect(possible).toContain(total)
+  invoice.total = total
+}
 
 interface Racer {
   name: string
@@ -440,7 +450,7 @@ export const commands: fc.Arbitrary<LifeCommand>[] = [
   weighted(1, toggleAll),
   weighted(1, open),
   weighted(3, start),
-  weighted(5, startAndConfirm),
+  weighted(7, startAndConfirm),
   weighted(3, confirmHeld),
   weighted(2, back),
   weighted(1, eightAtOnce),
@@ -451,9 +461,9 @@ export const commands: fc.Arbitrary<LifeCommand>[] = [
   weighted(2, dispute),
   weighted(2, disputeEnds),
   weighted(2, news),
-  weighted(1, lateFailure),
-  weighted(1, removeStripe),
-  weighted(2, connect),
+  weighted(2, lateFailure),
+  weighted(1, disconnect),
+  weighted(3, connect),
   weighted(1, mailServer),
   weighted(1, webhooks),
   weighted(1, flush),
