@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { pay, pressPay, sentInvoice, startWorld, type World } from './world.ts'
+import { inDatabase, pay, pressPay, sentInvoice, startWorld, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -375,6 +375,31 @@ describe('the API', () => {
     expect((await business.call('GET', '/invoices')).body.data).toHaveLength(1)
     expect((await create('k2', { lines: [] })).status).toBe(422)
     expect((await create('k2')).status).toBe(201)
+  })
+
+  it('goes on with an Idempotency-Key that is given back between finding it held and looking at it (I20)', async () => {
+    const business = await world.business()
+    // Somebody holds the key, and is refused at the very moment this request meets it.
+    await inDatabase(
+      world,
+      `insert into idempotency_keys (account_id, key, fingerprint, started_at)
+        values ($1, 'given-back', 'of another request', now() - interval '5 seconds')`,
+      [business.accountId],
+    )
+    await inDatabase(
+      world,
+      `create function give_back() returns trigger language plpgsql as $$ begin
+          delete from idempotency_keys where key = 'given-back' and started_at < now() - interval '4 seconds'; return null;
+        end $$;
+        create trigger give_back after insert on idempotency_keys execute function give_back()`,
+    )
+    try {
+      const answer = await business.call('POST', '/invoices', draft, { 'idempotency-key': 'given-back' })
+      expect(answer.status, JSON.stringify(answer.body)).toBe(201)
+      expect((await business.call('GET', '/invoices')).body.data).toHaveLength(1)
+    } finally {
+      await inDatabase(world, 'drop trigger give_back on idempotency_keys; drop function give_back()')
+    }
   })
 
   it('refuses a stale edit with 412 (case 147)', async () => {

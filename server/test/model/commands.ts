@@ -251,8 +251,10 @@ async function removeStripe(model: PlainModel, life: Life): Promise<void> {
   if (intents.some(({ status }) => status === 'processing'))
     reach(life, 'Stripe removed while a debit was on its way')
   model.connected = false
-  model.linksRemoved = true
-  for (const invoice of model.invoices) invoice.isStale = invoice.issued
+  for (const invoice of model.invoices) {
+    invoice.linkOn = false
+    invoice.isStale = invoice.issued
+  }
 }
 
 const connect = command(
@@ -277,7 +279,6 @@ export async function connectAgain(model: PlainModel, life: Life): Promise<void>
 async function restoreLinks(model: PlainModel, life: Life): Promise<void> {
   const answer = await life.business.call('POST', '/stripe_connection/restore_links')
   expect(answer.status, JSON.stringify(answer.body)).toBe(200)
-  model.linksRemoved = false
   await readLinks(model, life)
 }
 

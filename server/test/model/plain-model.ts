@@ -28,8 +28,6 @@ export interface PlainInvoice {
 export interface PlainModel {
   invoices: PlainInvoice[]
   connected: boolean
-  /** Links were switched off by removing Stripe and not restored since. */
-  linksRemoved: boolean
   linkByDefault: boolean
   /** What payers have in their hands: client secrets, also of pages left open long ago. */
   secrets: { invoiceId: string; secret: string }[]
@@ -42,7 +40,6 @@ export function newModel(): PlainModel {
   return {
     invoices: [],
     connected: true,
-    linksRemoved: false,
     linkByDefault: false,
     secrets: [],
     troubled: false,

@@ -80,7 +80,7 @@ export async function createInvoice(
     cancelled: false,
     settledAtCancel: 0,
     byHand: 0,
-    linkOn: body.payment_link !== null && body.payment_link.state !== 'off',
+    linkOn: body.payment_link?.state === 'active',
     url: body.payment_link?.url ?? null,
     deadUrls: [],
     isStale: false,
@@ -199,7 +199,7 @@ export async function changeLink(
   const url = answer.body.payment_link?.url ?? null
   if (url && invoice.url && url !== invoice.url) invoice.deadUrls.push(invoice.url)
   if (url) invoice.url = url
-  invoice.linkOn = url !== null && answer.body.payment_link.state !== 'off'
+  invoice.linkOn = url !== null && answer.body.payment_link.state === 'active'
   if (sure) expect(invoice.linkOn).toBe(what === 'remove' ? false : what === 'add' ? true : invoice.linkOn)
 }
 
@@ -244,7 +244,6 @@ function foretoldOfPress(
     invoice.issued &&
     !invoice.cancelled &&
     invoice.linkOn &&
-    !model.linksRemoved &&
     model.connected &&
     page === 'fresh' &&
     standing.due > 0

@@ -18,6 +18,9 @@ export interface KeptKey {
   answer: KeptAnswer | null
 }
 
+// Requests under one key that are all refused may pass it on a few times; after that the answer is that it is in use.
+const takesAtMost = 5
+
 /**
  * Takes the key for this request. A key is free again after 24 h, and after a minute when its request died before it
  * committed anything. Returns the key as held, else what stands under it.
@@ -28,6 +31,20 @@ export async function takeKey(
   key: string,
   fingerprint: string,
 ): Promise<{ held: HeldKey } | { kept: KeptKey }> {
+  for (let take = 1; take <= takesAtMost; take++) {
+    const standing = await takeOnce(db, accountId, key, fingerprint)
+    if (standing) return standing
+  }
+  return { kept: { fingerprint, committed: false, answer: null } }
+}
+
+/** null: it was held, and given back before we could look. */
+async function takeOnce(
+  db: Reader,
+  accountId: string,
+  key: string,
+  fingerprint: string,
+): Promise<{ held: HeldKey } | { kept: KeptKey } | null> {
   const { rows } = await sql<{ since: string }>`
     insert into idempotency_keys (account_id, key, fingerprint) values (${accountId}, ${key}, ${fingerprint})
     on conflict (account_id, key) do update
@@ -43,8 +60,8 @@ export async function takeKey(
     .select(['fingerprint', 'committed', 'answer'])
     .where('account_id', '=', accountId)
     .where('key', '=', key)
-    .executeTakeFirstOrThrow()
-  return { kept }
+    .executeTakeFirst()
+  return kept ? { kept } : null
 }
 
 /**
