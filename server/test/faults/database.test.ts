@@ -30,6 +30,8 @@ beforeAll(async () => {
       provoked: {
         webhook_refused: 'no event is acknowledged while it cannot be stored',
         server_error: 'no event is acknowledged while it cannot be stored',
+        pi_transition: 'the answer under a repeated key is the first one, older than what happened since',
+        immutable: 'the same',
       },
     },
   )

@@ -43,6 +43,8 @@ describe.runIf(disk)('F11: the disk of the database', () => {
         provoked: {
           webhook_refused: 'nothing is acknowledged that cannot be stored',
           server_error: 'nothing is acknowledged that cannot be stored',
+          pi_transition: 'the answer under a repeated key is the first one, older than what happened since',
+          immutable: 'the same',
         },
       },
     )

@@ -35,6 +35,8 @@ beforeAll(async () => {
       provoked: {
         unreachable: 'whoever waited long enough has hung up',
         server_error: 'the faults under test',
+        pi_transition: 'the answer under a repeated key is the first one, older than what happened since',
+        immutable: 'the same',
       },
     },
   )
