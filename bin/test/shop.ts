@@ -278,7 +278,7 @@ export async function query<Row = Record<string, unknown>>(place: Place, stateme
 }
 
 /** Waits until `check` stops throwing. */
-export async function eventually(check: () => Promise<void>, withinMs: number): Promise<void> {
+export async function eventually<T>(check: () => Promise<T>, withinMs: number): Promise<T> {
   const until = Date.now() + withinMs
   for (;;) {
     try {

@@ -12,6 +12,7 @@ import {
 
 interface StoredPayment {
   status: PaymentStatus
+  closed?: boolean
   lastAttemptId: string | null
 }
 
@@ -39,6 +40,13 @@ const unfinished = Object.values(allFacts).filter(
 const everyStored: StoredPayment[] = (
   ['pending', 'processing', 'succeeded', 'failed', 'canceled'] as const
 ).flatMap((status) => [null, 'ch_1', 'ch_2'].map((lastAttemptId) => ({ status, lastAttemptId })))
+
+test('of a payment that was closed here, money alone is still news', () => {
+  const closed: StoredPayment = { status: 'failed', closed: true, lastAttemptId: null }
+  for (const facts of unfinished.concat(allFacts.canceled))
+    expect(decidePayment(closed, facts)).toEqual({ type: 'nothing' })
+  expect(decidePayment(closed, allFacts.succeeded)).toMatchObject({ type: 'succeeded' })
+})
 
 describe('decidePayment: one step', () => {
   test.each([

@@ -34,16 +34,16 @@ export function isFinal(status: PaymentStatus): boolean {
 /**
  * Decides from Stripe's facts what a stored payment becomes. Final facts win, so news that contains one ends in the same
  * state in any order and any number of repeats (R28, I7); until then the last news counts, so pass what Stripe says now.
- * A success wins over a local cancel: money that arrived is never refused (R32).
+ * A success wins over a local cancel: money that arrived is never refused (R32). `closed`: nothing is asked of it any more.
  */
 export function decidePayment(
-  stored: { status: PaymentStatus; lastAttemptId: string | null },
+  stored: { status: PaymentStatus; closed?: boolean; lastAttemptId: string | null },
   facts: IntentFacts,
 ): PaymentChange {
   if (stored.status === 'succeeded') return { type: 'nothing' }
   if (facts.status === 'succeeded')
     return { type: 'succeeded', amount: facts.amountReceived, currency: facts.currency }
-  if (stored.status === 'canceled') return { type: 'nothing' }
+  if (stored.closed || stored.status === 'canceled') return { type: 'nothing' }
   switch (facts.status) {
     case 'canceled':
       return { type: 'canceled' }

@@ -313,6 +313,7 @@ export interface Database {
     for_customer: Generated<boolean>
     disputed: Generated<boolean>
     confirmation_asked_at: MaybeAt
+    left_at_stripe: Generated<boolean>
     created_at: At
     succeeded_at: MaybeAt
     closed_at: MaybeAt

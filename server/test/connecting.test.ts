@@ -643,6 +643,28 @@ describe('removing Stripe with payments in flight', () => {
     expect((await business.call('GET', `/invoices/${invoice.id}`)).body.amount_paid).toBe(12_000)
   })
 
+  it.each([
+    ['staff noted that it failed', true],
+    ['its link stayed off', false],
+  ])(
+    'trap 17: a debit that came back meanwhile cannot be paid once %s, from when the same account is connected',
+    async (_, isNoted) => {
+      const business = await world.business()
+      const invoice = await debitUnderWay(business, ibans.failsLater)
+      const payment = await paymentOf(business, invoice)
+      await business.call('DELETE', '/stripe_connection')
+      await simulate(world, 'clock', { advance_seconds: 600 })
+      const noted = () => business.call('POST', `/payments/${payment.id}/note_outcome`, { outcome: 'failed' })
+      if (isNoted) expect((await noted()).body).toMatchObject({ status: 'failed' })
+      const intents = async () => (await atStripe(world, business, 'GET', '/v1/payment_intents')).data
+      expect(await intents()).toMatchObject([{ status: 'requires_payment_method' }])
+      await business.call('PUT', '/stripe_connection', business.stripeKeys)
+      await world.eventually(async () => expect(await intents()).toMatchObject([{ status: 'canceled' }]))
+      await business.call('POST', '/stripe_connection/restore_links')
+      expect(await pay(world, business, invoice)).toContain('data-outcome="succeeded"')
+    },
+  )
+
   it('that Stripe does not answer removes nothing, and payers may go on', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)

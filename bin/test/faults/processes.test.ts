@@ -52,15 +52,20 @@ test('two servers ten minutes apart, a stall of ten seconds and a rolling restar
 
   async function customers(): Promise<void> {
     while (!isOver) {
-      const { body: invoice } = await call(shop, 'POST', '/invoices', {
+      const { status, body: invoice } = await call(shop, 'POST', '/invoices', {
         customer: { name: 'Example Customer', email: 'payer@example.com' },
         payment_link: true,
         lines: [{ description: 'Consulting', quantity: '1', unit_amount: 12_000 }],
       })
+      // Made by the server that stalled, and its answer not there yet: nobody needs that one here.
+      if (status !== 201) continue
       await call(shop, 'POST', `/invoices/${invoice.id}/send`)
       // Busy for a while where a server was stopped in the middle of it: then pressed again.
-      let secret: string | null = null
-      while (!secret) secret = await pressPay(shop, invoice.id)
+      const secret = await eventually(async () => {
+        const pressed = await pressPay(shop, invoice.id)
+        expect(pressed).not.toBeNull()
+        return pressed!
+      }, 60_000)
       await confirm(shop, secret, 'pm_card_visa')
       paid += 1
     }
@@ -90,7 +95,7 @@ test('two servers ten minutes apart, a stall of ten seconds and a rolling restar
   await eventually(async () => expect(await unfinished(place)).toEqual([]), 90_000)
   await eventually(() => booksAgree(place, shop), 30_000)
   await isPaidEachOnce(shop, paid)
-  await everyMailWentOut(place)
+  await eventually(() => everyMailWentOut(place), 30_000)
   const receipts = place.mail.received.filter(
     ({ to, subject }) => to === 'payer@example.com' && /receipt/i.test(subject),
   )

@@ -272,8 +272,11 @@ export async function connectAgain(model: PlainModel, life: Life): Promise<void>
   const answer = await life.business.call('PUT', '/stripe_connection', life.business.stripeKeys)
   if (answer.status === 503 && model.troubled) return
   expect(answer.status, JSON.stringify(answer.body)).toBe(200)
-  if (!model.connected) reach(life, 'Stripe connected again')
+  if (model.connected) return
+  reach(life, 'Stripe connected again')
   model.connected = true
+  // What came back or stayed open meanwhile is closed when the books catch up, at once but not within the request.
+  await life.world.eventually(() => lookAround(model, life), 30_000)
 }
 
 async function restoreLinks(model: PlainModel, life: Life): Promise<void> {

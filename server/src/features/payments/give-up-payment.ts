@@ -8,9 +8,14 @@ import { updatePayment } from './store.ts'
 /**
  * Closes a payment that has nothing at Stripe we could ask about: its intent was never made, is gone, or belongs to an
  * account that is not connected any more. Money that comes all the same is still booked (R32). Changes nothing when the
- * payment moved on since `payment` was read; returns it as it is now.
+ * payment moved on since `payment` was read; returns it as it is now. `leftAtStripe`: what lies there is cancelled once
+ * we can ask again.
  */
-export async function giveUpPayment(app: App, payment: Payment): Promise<Payment> {
+export async function giveUpPayment(
+  app: App,
+  payment: Payment,
+  { leftAtStripe = false } = {},
+): Promise<Payment> {
   const ctx = contextOf(app, payment.account_id, { type: 'system' })
   return ctx.transaction(async (tx) => {
     const loaded = await lockedInvoice(tx, ctx.accountId, payment.invoice_id)
@@ -23,6 +28,10 @@ export async function giveUpPayment(app: App, payment: Payment): Promise<Payment
       at: ctx.now(),
     })
     if (loaded.invoice.processing) await writeInvoice(tx, loaded, { processing: false }, ctx.now())
-    return updatePayment(tx, ctx.accountId, payment.id, { status: 'canceled', closed_at: ctx.now() })
+    return updatePayment(tx, ctx.accountId, payment.id, {
+      status: 'canceled',
+      closed_at: ctx.now(),
+      left_at_stripe: leftAtStripe && payment.intent_id !== null,
+    })
   })
 }

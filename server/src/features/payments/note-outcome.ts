@@ -59,6 +59,8 @@ async function closeAsFailed(ctx: Context, tx: Tx, loaded: LoadedInvoice, paymen
     failure_code: 'noted_by_staff',
     failure_message: 'Looked up in the Stripe Dashboard: the payment failed.',
     closed_at: ctx.now(),
+    // A debit that came back can be paid again at Stripe.
+    left_at_stripe: payment.intent_id !== null,
   })
 }
 

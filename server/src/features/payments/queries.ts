@@ -183,7 +183,7 @@ function paymentsWithNames(db: Reader) {
 export async function stalePayments(db: Reader, intervalMs: number, limit: number): Promise<Payment[]> {
   const { rows } = await sql<Payment>`
     select * from payments
-    where source = 'stripe' and closed_at is null
+    where source = 'stripe' and (closed_at is null or left_at_stripe)
       and checked_at < now() - least(greatest(make_interval(secs => ${intervalMs / 1000}), (now() - created_at) / 10), interval '1 hour')
     order by checked_at limit ${limit}`.execute(db)
   return rows

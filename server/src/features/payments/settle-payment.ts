@@ -47,7 +47,7 @@ export async function settlePayment(
     const loaded = await lockedInvoice(tx, accountId, found.invoice_id)
     const payment = await lockPayment(tx, accountId, found.id)
     const change = decidePayment(
-      { status: payment.status, lastAttemptId: payment.last_attempt_id },
+      { status: payment.status, closed: payment.closed_at !== null, lastAttemptId: payment.last_attempt_id },
       factsOf(news.intent),
     )
     const isAsked = news.intent.status === 'requires_action'

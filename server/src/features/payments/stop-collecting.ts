@@ -25,7 +25,7 @@ export async function stopCollecting(ctx: Context, invoiceId: string): Promise<v
 async function cancelAtStripe(ctx: Context, payment: Payment): Promise<Payment> {
   const connection = await activeConnection(ctx.db, ctx.accountId)
   // Removed, or another account now: nobody can ask there, and nothing may wait for it for ever.
-  if (!isSameStripe(payment, connection)) return giveUpPayment(ctx, payment)
+  if (!isSameStripe(payment, connection)) return giveUpPayment(ctx, payment, { leftAtStripe: true })
   // Asked to charge, and not answered: to find out would be to ask again. The reconciler does, until it is known.
   if (payment.off_session && !payment.intent_id) throw underWay()
   const stripe = await stripeOf(ctx, connection)

@@ -65,7 +65,7 @@ async function begin(
   if (kept.answer) return { answer: kept.answer }
   throw inUse(
     kept.committed
-      ? 'The first request took effect, but its answer was lost. Read the resource instead.'
+      ? 'The first request took effect, but its answer is not here. Read the resource instead.'
       : 'The first request with this Idempotency-Key is still running.',
   )
 }
