@@ -2,6 +2,7 @@ import type { ProductEvent } from '@quittance/core/events'
 import type { InvoiceSnapshot } from '@quittance/core/invoice/document'
 import type { Terms } from '@quittance/core/invoice/due-date'
 import type { Totals } from '@quittance/core/invoice/totals'
+import type { LedgerAccount, LedgerFact } from '@quittance/core/ledger'
 import type { RetryAdvice } from '@quittance/core/payment-method'
 import type { RefundStatus } from '@quittance/core/refund'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
@@ -314,6 +315,9 @@ export interface Database {
     disputed: Generated<boolean>
     confirmation_asked_at: MaybeAt
     left_at_stripe: Generated<boolean>
+    fee: number | null
+    fee_currency: string | null
+    fee_checked_at: MaybeAt
     created_at: At
     succeeded_at: MaybeAt
     closed_at: MaybeAt
@@ -354,6 +358,17 @@ export interface Database {
     stripe_dispute_id: string
     created_at: At
     updated_at: At
+  }
+  ledger_entries: {
+    account_id: string
+    cause: string
+    ledger_account: LedgerAccount
+    currency: string
+    fact: LedgerFact
+    invoice_id: string
+    payment_id: string | null
+    amount: number
+    posted_at: Generated<Date>
   }
   invoice_events: {
     account_id: string

@@ -5,6 +5,7 @@ import { migrationsFolder } from './assets.ts'
 import { reconcileCardRequests } from './features/card-requests/refresh-card-request.ts'
 import { holdInvoices } from './features/doctor/hold-invoices.ts'
 import { sendWaitingMessages } from './features/notifications/retry-message.ts'
+import { noteFees } from './features/payments/note-fees.ts'
 import { reconcilePayments } from './features/payments/reconcile-payments.ts'
 import { sweepEvents } from './features/payments/sweep-events.ts'
 import { reconcileRefunds } from './features/refunds/reconcile-refunds.ts'
@@ -57,6 +58,7 @@ async function startWorker(
     schedule(app, 'reconcile payments', config.reconcileIntervalMs, () => reconcilePayments(app)),
     schedule(app, 'reconcile refunds', config.reconcileIntervalMs, () => reconcileRefunds(app)),
     schedule(app, 'reconcile card requests', config.reconcileIntervalMs, () => reconcileCardRequests(app)),
+    schedule(app, 'note fees', config.reconcileIntervalMs, () => noteFees(app)),
     schedule(app, 'sweep events', config.reconcileIntervalMs, () => sweepEvents(app, stripeEffects)),
     schedule(app, 'look over the books', config.doctorIntervalMs, () => holdInvoices(app), { atOnce: true }),
     schedule(app, 'end idle tours', 600_000, () => endIdleTours(app)),

@@ -12,6 +12,7 @@ import {
   chargesAtStripe,
   confirmAtStripe,
   inDatabase,
+  pastTheGuards,
   pay,
   pressPay,
   sentInvoice,
@@ -61,6 +62,9 @@ describe('names what is broken, and where', () => {
     const [payment] = (await business.call('GET', `/payments?invoice_id=${invoice.id}`)).body.data
     const refund = (await business.call('POST', `/payments/${payment.id}/refunds`, { amount: 500 })).body
     await world.eventually(() => everythingToldOf(business, invoice.id))
+    await world.eventually(async () =>
+      expect((await business.call('GET', `/payments/${payment.id}`)).body.fee).toBe(378),
+    )
     ids = {
       account: business.accountId,
       invoice: invoice.id,
@@ -119,6 +123,26 @@ describe('names what is broken, and where', () => {
       'I3',
       `update invoices set withdrawn = 7 where id = '{invoice}'`,
       'It says that banks took back 7, its disputes say 0',
+    ],
+    [
+      'I5',
+      `insert into ledger_entries select (jsonb_populate_record(e, '{"ledger_account":"cash"}')).* from ledger_entries e where cause = '{payment}:succeeded' and ledger_account = 'receivable'`,
+      'The posting {payment}:succeeded is -12000 eur out of balance',
+    ],
+    [
+      'I4',
+      `insert into ledger_entries select (jsonb_populate_record(e, jsonb_build_object('cause', 'twin', 'amount', e.amount))).* from ledger_entries e where cause = '{payment}:succeeded'`,
+      'It says settled 12000, refunded 500, taken back 0; the ledger says 24000, 500, 0',
+    ],
+    [
+      'I4',
+      `insert into ledger_entries select (jsonb_populate_record(e, '{"cause":"twin"}')).* from ledger_entries e where fact = 'invoice' and invoice_id = '{invoice}'`,
+      'It claims 12000 eur, the ledger says 24000',
+    ],
+    [
+      'I24',
+      `update refunds set amount = 400 where id = '{refund}'`,
+      'Of {payment} 11222 eur is left, the ledger says 11122',
     ],
     [
       'I6',
@@ -404,11 +428,11 @@ describe('an invoice with a breach', () => {
   const read = async (business: Business, id: string) => (await business.call('GET', `/invoices/${id}`)).body
 
   async function damage(business: Business, id: string, column = 'settled'): Promise<void> {
-    await inDatabase(world, `update invoices set ${column} = ${column} + 1 where id = $1`, [id])
+    await pastTheGuards(world, `update invoices set ${column} = ${column} + 1 where id = '${id}'`)
     await world.eventually(async () => expect((await read(business, id)).hold).not.toBeNull())
   }
-  async function mend(business: Business, id: string, column = 'settled'): Promise<void> {
-    await inDatabase(world, `update invoices set ${column} = ${column} - 1 where id = $1`, [id])
+  async function mend(business: Business, id: string): Promise<void> {
+    await pastTheGuards(world, `update invoices set settled = settled - 1 where id = '${id}'`)
     await world.eventually(async () => expect((await read(business, id)).hold).toBeNull())
   }
 
@@ -447,7 +471,11 @@ describe('an invoice with a breach', () => {
     const shown = (await business.call('GET', `/invoices/${held.id}`)).body
     expect(shown).toMatchObject({
       flags: expect.arrayContaining(['held']),
-      hold: { breaches: [{ invariant: 'I3', what: 'It says that 2001 is settled, its payments say 2000' }] },
+      hold: {
+        breaches: expect.arrayContaining([
+          { invariant: 'I3', what: 'It says that 2001 is settled, its payments say 2000' },
+        ]),
+      },
     })
     const listed = (await business.call('GET', '/invoices?flag=held')).body.data
     expect(listed.map(({ id }: { id: string }) => id).toSorted()).toEqual([draft.id, held.id].toSorted())
@@ -506,12 +534,13 @@ describe('an invoice with a breach', () => {
       expect(await read(business, underWay.id)).toMatchObject({
         status: 'paid',
         amount_paid: 12_000,
-        flags: ['held'],
+        // Its sums were written anew, from the ledger.
+        amount_withdrawn: 0,
+        flags: [],
       }),
     )
     expect(await chargesAtStripe(world, business)).toMatchObject([{ amount: 12_000, status: 'succeeded' }])
     await mend(business, stopped.id)
-    await mend(business, underWay.id, 'withdrawn')
   })
 })
 

@@ -3,6 +3,7 @@ import {
   type Business,
   chargesAtStripe,
   inDatabase,
+  pastTheGuards,
   pay,
   pressPay,
   sentInvoice,
@@ -31,10 +32,14 @@ async function restoreToBefore(business: Business, invoiceId: string, ago = '3 d
     `delete from invoice_events where account_id = '${account}' and type ~ '^(payment|invoice.paid)'`,
     `delete from payments where account_id = '${account}'`,
     `delete from stripe_events where account_id = '${account}'`,
-    `update invoices set settled = 0, status = 'sent', paid_at = null where account_id = '${account}' and id = '${invoiceId}'`,
     `update stripe_connections set caught_up_at = now() - interval '${ago}', events_read_until = null where account_id = '${account}'`,
   ])
     await inDatabase(world, statement)
+  await pastTheGuards(
+    world,
+    `delete from ledger_entries where account_id = '${account}' and fact <> 'invoice';
+     update invoices set settled = 0, status = 'sent', paid_at = null where account_id = '${account}' and id = '${invoiceId}'`,
+  )
 }
 
 describe('after a restored backup', () => {

@@ -1285,6 +1285,8 @@ export interface components {
             amount_refundable: number;
             unapplied: number;
             disputed: boolean;
+            fee: number | null;
+            fee_currency: string | null;
             failure: {
                 code: string;
                 message: string;

@@ -81,19 +81,45 @@ async function stripesBooks(life: Life) {
     disputesAtStripe(world, business),
     simulate(world, `ledger?account=${account}`),
   ])
-  return { intents, refunds, disputes, net: (ledger[account]?.eur?.net ?? 0) as number }
+  return {
+    intents,
+    refunds,
+    disputes,
+    net: (ledger[account]?.eur?.net ?? 0) as number,
+    fees: (ledger[account]?.eur?.fees ?? 0) as number,
+  }
 }
 
 async function ourBooks({ db, business }: Life) {
   const of = business.accountId
-  const [invoices, payments, refunds, disputes, messages] = await Promise.all([
+  const [invoices, payments, refunds, disputes, messages, waiting, held] = await Promise.all([
     db.selectFrom('invoices').selectAll().where('account_id', '=', of).execute(),
     db.selectFrom('payments').selectAll().where('account_id', '=', of).execute(),
     db.selectFrom('refunds').selectAll().where('account_id', '=', of).execute(),
     db.selectFrom('disputes').selectAll().where('account_id', '=', of).execute(),
     db.selectFrom('messages').selectAll().where('account_id', '=', of).execute(),
+    db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('account_id', '=', of)
+      .where('finished_at', 'is', null)
+      .execute(),
+    db
+      .selectFrom('ledger_entries')
+      .select('amount')
+      .where('account_id', '=', of)
+      .where('ledger_account', '=', 'stripe_balance')
+      .execute(),
   ])
-  return { invoices, payments, refunds, disputes, messages }
+  return {
+    invoices,
+    payments,
+    refunds,
+    disputes,
+    messages,
+    waiting,
+    held: total(held, ({ amount }) => amount),
+  }
 }
 
 type StripesBooks = Awaited<ReturnType<typeof stripesBooks>>
@@ -185,7 +211,10 @@ function sumsAgainst(stripe: StripesBooks, ours: OurBooks): string[] {
     ({ amount }) => amount,
   )
   const withdrawn = total(ours.disputes, (dispute) => dispute.withdrawn)
-  return differ('I24: net at Stripe', came - went - withdrawn, stripe.net)
+  return [
+    ...differ('I24: net at Stripe', came - went - withdrawn, stripe.net),
+    ...differ('I24: the ledger’s Stripe balance', ours.held, stripe.net - stripe.fees),
+  ]
 }
 
 /** I17 to I19: of every payment through Stripe one receipt and one word to the office; every mail written is sent, once. */
@@ -205,7 +234,10 @@ function mailsAgainst(life: Life, ours: OurBooks): string[] {
     for (const { messageId = '' } of life.mail.heard(address))
       inbox.set(messageId, (inbox.get(messageId) ?? 0) + 1)
   for (const { id, kind, state, recipients, cc } of ours.messages) {
-    if (state !== 'sent') found.push(`I18: the mail ${kind} ${id} is ${state}`)
+    if (state !== 'sent')
+      found.push(
+        `I18: the mail ${kind} ${id} is ${state}; waiting: ${JSON.stringify(ours.waiting)} payments: ${JSON.stringify(ours.payments)}`,
+      )
     const [messageId] = [...inbox.keys()].filter((one) => one.startsWith(`<${id}@`))
     found.push(
       ...differ(

@@ -1,12 +1,14 @@
 import { fromStripeAmount } from '@quittance/core/currency'
 import { disputeStanding, flagsInvoice, isDisputeOpen } from '@quittance/core/dispute'
 import type { AccountId } from '@quittance/core/ids'
+import { type LedgerSums, postDispute, postFee } from '@quittance/core/ledger'
 import type { App, Context, Tx } from '../../context.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Stripe } from '../../platform/stripe/client.ts'
 import { contextOf } from '../accounts/identify-actor.ts'
 import { lockedInvoice } from '../invoices/load-invoice.ts'
 import { tell, writeInvoice } from '../invoices/store.ts'
+import { post, postedSoFar, postToInvoice } from '../ledger/store.ts'
 import { paidPaymentAt } from '../payments/paid-payment.ts'
 import { lockPayment } from '../payments/queries.ts'
 import { updatePayment } from '../payments/store.ts'
@@ -70,18 +72,43 @@ export async function bookDispute(
     await updatePayment(tx, accountId, payment.id, {
       disputed: all.some((one) => one.payment_id === payment.id && holdsPayment(one.status)),
     })
+    const sums = await postMovements(tx, before, now, dispute)
     await writeInvoice(
       tx,
       loaded,
-      {
-        disputed: all.some((one) => flagsInvoice(one.status)),
-        withdrawn: all.reduce((sum, one) => sum + one.withdrawn, 0),
-      },
+      { ...sums, disputed: all.some((one) => flagsInvoice(one.status)) },
       ctx.now(),
     )
     await tellWhatChanged(tx, ctx, before, now)
     return now
   })
+}
+
+/** Money that the bank took or gave back since the dispute was looked at last, and what Stripe charges for its trouble. */
+async function postMovements(
+  tx: Tx,
+  before: Dispute | undefined,
+  now: Dispute,
+  { balance_transactions: movements }: Stripe.Dispute,
+): Promise<LedgerSums> {
+  const about = {
+    accountId: now.account_id as AccountId,
+    invoiceId: now.invoice_id,
+    paymentId: now.payment_id,
+  }
+  const posted = await postedSoFar(tx, { ...about, subject: now.id })
+  const fees = movements.reduce((sum, { fee, currency }) => sum + fromStripeAmount(fee, currency), 0)
+  await post(
+    tx,
+    { ...about, cause: `${now.id}:${posted.postings + 1}:fee` },
+    // They are all in the currency that the account's balance is kept in.
+    movements[0] ? postFee(movements[0].currency, fees - posted.fees) : null,
+  )
+  return postToInvoice(
+    tx,
+    { ...about, cause: `${now.id}:${posted.postings + 1}` },
+    postDispute(now.currency, before?.withdrawn ?? 0, now.withdrawn),
+  )
 }
 
 /** An inquiry has taken nothing and is often best answered with a refund; a lost dispute has already paid it back. */

@@ -1,6 +1,7 @@
 import type { Invariant } from '../../platform/db/invariant.ts'
 import { disputeInvariants } from '../disputes/invariants.ts'
 import { invoiceInvariants } from '../invoices/invariants.ts'
+import { ledgerInvariants } from '../ledger/invariants.ts'
 import { mailInvariants } from '../notifications/invariants.ts'
 import { paymentInvariants } from '../payments/invariants.ts'
 import { refundInvariants } from '../refunds/invariants.ts'
@@ -11,5 +12,6 @@ export const invariants: Invariant[] = [
   ...paymentInvariants,
   ...refundInvariants,
   ...disputeInvariants,
+  ...ledgerInvariants,
   ...mailInvariants,
 ]

@@ -1,11 +1,13 @@
 import type { AccountId } from '@quittance/core/ids'
 import { needsResend, statusOf } from '@quittance/core/invoice/lifecycle'
 import { formatNumber, numberSeries } from '@quittance/core/invoice/number'
+import { type InvoiceClaim, postInvoice } from '@quittance/core/ledger'
 import { type Insertable, sql } from 'kysely'
 import type { Tx } from '../../context.ts'
 import type { Database } from '../../database.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Actor } from '../../records.ts'
+import { post } from '../ledger/store.ts'
 import { contentKey } from './content-key.ts'
 import { isLinkActive } from './link-state.ts'
 import { findLink, type Invoice, isConnected, type LoadedInvoice, lockInvoice } from './queries.ts'
@@ -15,7 +17,8 @@ export async function insertInvoice(tx: Tx, invoice: Insertable<Database['invoic
 }
 
 /**
- * The one place that writes an invoice: the changed facts, and with them the status and the flags that follow (R5).
+ * The one place that writes an invoice: the changed facts, and with them the status and the flags that follow (R5), and
+ * what it claims in the ledger. `settled`, `refunded` and `withdrawn` come from the ledger alone (`postToInvoice`).
  * The invoice must be locked.
  */
 export async function writeInvoice(
@@ -56,7 +59,20 @@ export async function writeInvoice(
     .where('id', '=', loaded.invoice.id)
     .returningAll()
     .executeTakeFirstOrThrow()
+  await post(
+    tx,
+    {
+      accountId: written.account_id as AccountId,
+      invoiceId: written.id,
+      cause: `${written.id}:v${written.version}`,
+    },
+    postInvoice(claimOf(loaded.invoice), claimOf(written)),
+  )
   return { ...loaded, invoice: written }
+}
+
+function claimOf({ issued_at, cancelled_at, currency, total, settled }: Invoice): InvoiceClaim {
+  return { issued: issued_at !== null, cancelled: cancelled_at !== null, currency, total, settled }
 }
 
 /** Derives the flags again after something beside the row changed (its link, the connection). */

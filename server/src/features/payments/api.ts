@@ -30,6 +30,9 @@ const payment = z
     /** Money the invoice could not take, and that is still to be refunded. */
     unapplied: z.int(),
     disputed: z.boolean(),
+    /** What Stripe kept of it, in `fee_currency`; null by hand, or until Stripe says. */
+    fee: z.int().nullable(),
+    fee_currency: z.string().nullable(),
     failure: z.object({ code: z.string(), message: z.string() }).nullable(),
     reference: z.string().nullable(),
     receipt_number: z.string().nullable(),
@@ -157,6 +160,8 @@ function out(row: NamedPayment): z.input<typeof payment> {
     status,
     amount_refunded,
     disputed,
+    fee,
+    fee_currency,
     reference,
     receipt_number,
     livemode,
@@ -175,6 +180,8 @@ function out(row: NamedPayment): z.input<typeof payment> {
     status,
     amount_refunded,
     disputed,
+    fee,
+    fee_currency,
     reference,
     receipt_number,
     livemode,

@@ -9,6 +9,7 @@ import { lockedInvoice } from '../invoices/load-invoice.ts'
 import type { LoadedInvoice } from '../invoices/queries.ts'
 import { tell, writeInvoice } from '../invoices/store.ts'
 import { activeConnection } from '../stripe-connection/queries.ts'
+import { postMoney } from './post-money.ts'
 import { countSucceeded, findPayment, lockPayment, type Payment } from './queries.ts'
 import { isSameStripe } from './same-stripe.ts'
 import { updatePayment } from './store.ts'
@@ -72,12 +73,8 @@ async function bookAsNoted(ctx: Context, tx: Tx, loaded: LoadedInvoice, payment:
     { cancelled: invoice.cancelled_at !== null, currency: invoice.currency, due: dueOf(invoice) },
     payment,
   )
-  const written = await writeInvoice(
-    tx,
-    loaded,
-    { settled: invoice.settled + applied, processing: false },
-    now,
-  )
+  const sums = await postMoney(tx, payment, { currency: payment.currency, applied, unapplied })
+  const written = await writeInvoice(tx, loaded, { ...sums, processing: false }, now)
   if (written.invoice.status === 'paid' && invoice.status !== 'paid')
     await tell(tx, ctx, { invoiceId: invoice.id, type: 'invoice.paid', at: now })
   const { send_customer_receipt: receipt } = await findAccount(tx, ctx.accountId)

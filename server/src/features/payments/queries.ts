@@ -189,6 +189,16 @@ export async function stalePayments(db: Reader, intervalMs: number, limit: numbe
   return rows
 }
 
+/** Payments of the last month whose fee Stripe has not told yet and that it is time to ask about, as for `stalePayments`. */
+export async function paymentsWithoutFee(db: Reader, intervalMs: number, limit: number): Promise<Payment[]> {
+  const { rows } = await sql<Payment>`
+    select * from payments
+    where source = 'stripe' and status = 'succeeded' and fee is null and charge_id is not null and succeeded_at > now() - interval '30 days'
+      and (fee_checked_at is null or fee_checked_at < now() - least(greatest(make_interval(secs => ${intervalMs / 1000}), (now() - succeeded_at) / 10), interval '1 hour'))
+    order by fee_checked_at nulls first limit ${limit}`.execute(db)
+  return rows
+}
+
 export async function findStripeEvent(
   db: Reader,
   accountId: AccountId,

@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts'
 import { newId } from '../../platform/ids.ts'
 import { whileNotCollecting } from '../invoices/load-invoice.ts'
 import { tell, writeInvoice } from '../invoices/store.ts'
+import { postMoney } from './post-money.ts'
 import { countSucceeded, type Payment } from './queries.ts'
 import { insertPayment } from './store.ts'
 
@@ -69,7 +70,8 @@ export async function recordPayment(ctx: Context, input: RecordPayment): Promise
       },
       at: ctx.now(),
     })
-    const written = await writeInvoice(tx, loaded, { settled: invoice.settled + input.amount }, ctx.now())
+    const sums = await postMoney(tx, payment, payment)
+    const written = await writeInvoice(tx, loaded, sums, ctx.now())
     if (written.invoice.status === 'paid')
       await tell(tx, ctx, { invoiceId: invoice.id, type: 'invoice.paid', at: ctx.now() })
     return payment

@@ -15,6 +15,7 @@ import { tell, writeInvoice } from '../invoices/store.ts'
 import { adoptPayment } from './adopt-payment.ts'
 import { adviceOf, followRefusedCharge } from './follow-refused-charge.ts'
 import { chargeIdOf, chargeOf, factsOf, type IntentNews, idOf, methodOf } from './intent-facts.ts'
+import { postMoney } from './post-money.ts'
 import { countSucceeded, findPaymentOfIntent, lockPayment, type Payment } from './queries.ts'
 import { updatePayment } from './store.ts'
 import { tellOfTrouble } from './tell-of-trouble.ts'
@@ -181,12 +182,8 @@ async function bookSuccess(
     dedupeKey: `${payment.id}:succeeded`,
     at: now,
   })
-  const written = await writeInvoice(
-    tx,
-    loaded,
-    { settled: invoice.settled + applied, processing: false },
-    now,
-  )
+  const sums = await postMoney(tx, payment, { currency: success.currency, applied, unapplied })
+  const written = await writeInvoice(tx, loaded, { ...sums, processing: false }, now)
   if (written.invoice.status === 'paid' && invoice.status !== 'paid')
     await tell(tx, ctx, { invoiceId: invoice.id, type: 'invoice.paid', at: now })
   if (unapplied > 0) {

@@ -1,15 +1,18 @@
 import { fromStripeAmount } from '@quittance/core/currency'
 import type { AccountId } from '@quittance/core/ids'
-import { type RefundStatus, refundedOfApplied, refundMoves, stands } from '@quittance/core/refund'
+import { postRefunds } from '@quittance/core/ledger'
+import { type RefundStatus, refundMoves, stands } from '@quittance/core/refund'
 import type { App, Context, Tx } from '../../context.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Stripe } from '../../platform/stripe/client.ts'
 import { contextOf } from '../accounts/identify-actor.ts'
 import { findAccount } from '../accounts/queries.ts'
 import { lockedInvoice } from '../invoices/load-invoice.ts'
+import type { LoadedInvoice } from '../invoices/queries.ts'
 import { tell, writeInvoice } from '../invoices/store.ts'
+import { postToInvoice } from '../ledger/store.ts'
 import { paidPaymentAt } from '../payments/paid-payment.ts'
-import { lockPayment, type Payment, paymentsOf } from '../payments/queries.ts'
+import { lockPayment, type Payment } from '../payments/queries.ts'
 import { updatePayment } from '../payments/store.ts'
 import { tellOfTrouble } from '../payments/tell-of-trouble.ts'
 import { findRefundOfStripe, type Refund, sumOfStanding } from './queries.ts'
@@ -55,7 +58,7 @@ export async function bookRefund(app: App, accountId: AccountId, news: RefundNew
       ...(moves ? { status: said, failure_reason: refund.failure_reason ?? null } : {}),
     })
     if (before.booked_at && !moves) return booked
-    await writeRefundTotals(tx, ctx, payment.id, loaded)
+    await writeRefundTotals(tx, ctx, booked, loaded)
     await tellBooked(tx, ctx, before, booked)
     return booked
   })
@@ -92,23 +95,28 @@ async function insertFound(
   })
 }
 
-/** The sums that follow from the refunds that stand. The invoice and the payment must be locked. */
+/** Posts what `refund` changed by coming to stand, or by ending, and writes the sums that follow. The invoice must be locked. */
 export async function writeRefundTotals(
   tx: Tx,
   ctx: Context,
-  paymentId: string,
-  loaded: Awaited<ReturnType<typeof lockedInvoice>>,
+  refund: Refund,
+  loaded: LoadedInvoice,
 ): Promise<void> {
-  const sum = await sumOfStanding(tx, ctx.accountId, paymentId)
-  await updatePayment(tx, ctx.accountId, paymentId, { amount_refunded: sum })
-  const refunded = (await paymentsOf(tx, ctx.accountId, loaded.invoice.id))
-    .filter((payment) => payment.status === 'succeeded')
-    .reduce(
-      (total, payment) =>
-        total + refundedOfApplied({ unapplied: payment.unapplied, refunded: payment.amount_refunded }),
-      0,
-    )
-  await writeInvoice(tx, loaded, { refunded }, ctx.now())
+  const payment = await lockPayment(tx, ctx.accountId, refund.payment_id)
+  const before = payment.amount_refunded
+  const after = await sumOfStanding(tx, ctx.accountId, payment.id)
+  await updatePayment(tx, ctx.accountId, payment.id, { amount_refunded: after })
+  const sums = await postToInvoice(
+    tx,
+    {
+      accountId: ctx.accountId,
+      invoiceId: refund.invoice_id,
+      paymentId: payment.id,
+      cause: `${refund.id}:${after > before ? 'made' : 'reversed'}`,
+    },
+    postRefunds(refund.method === 'stripe' ? 'stripe_balance' : 'cash', payment, before, after),
+  )
+  await writeInvoice(tx, loaded, sums, ctx.now())
 }
 
 /** Tells the timeline, and those who are to hear, how the refund stands now. */

@@ -85,7 +85,7 @@ async function endRefund(
     const before = await findRefund(tx, ctx.accountId, id)
     if (!before || before.stripe_refund_id || before.status !== 'pending') return
     const ended = await updateRefund(tx, ctx.accountId, id, { status: 'failed', failure_reason: reason })
-    await writeRefundTotals(tx, ctx, payment_id, loaded)
+    await writeRefundTotals(tx, ctx, ended, loaded)
     await tellBooked(tx, ctx, before, ended)
   })
 }

@@ -82,7 +82,7 @@ async function recordRefund(
     livemode: byHand ? null : payment.livemode,
     booked_at: byHand ? ctx.now() : null,
   })
-  await writeRefundTotals(tx, ctx, paymentId, loaded)
+  await writeRefundTotals(tx, ctx, refund, loaded)
   if (byHand) await tellBooked(tx, ctx, { ...refund, booked_at: null }, refund)
   return refund
 }

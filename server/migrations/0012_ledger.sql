@@ -67,7 +67,7 @@ from (
   select r.*, greatest(0, r.through - p.unapplied) - greatest(0, r.through - r.amount - p.unapplied) as of_applied
   from (
     select *, sum(amount) over (partition by account_id, payment_id order by created_at, id)::bigint as through
-    from refunds where booked_at is not null and status not in ('failed', 'canceled')) r
+    from refunds where status not in ('failed', 'canceled')) r
   join payments p on p.account_id = r.account_id and p.id = r.payment_id) r
 cross join lateral (values
   ('refunds', r.of_applied), ('unapplied', r.amount - r.of_applied),
@@ -82,3 +82,26 @@ where side.amount <> 0;
 -- After the back-fill, so that its rows do not wait for the end of the migration.
 create constraint trigger ledger_entries_balance after insert on ledger_entries deferrable initially deferred
   for each row execute function refuse_unbalanced_posting();
+
+-- Whoever writes an invoice's sums has posted them: a server of the version before, still running while this one is
+-- rolled out, cannot book money past the ledger. It answers 5xx, and the news comes again.
+create function refuse_unposted_sums() returns trigger language plpgsql as $$
+declare posted record;
+begin
+  select coalesce(-sum(amount) filter (where fact = 'payment' and ledger_account = 'receivable'), 0) as settled,
+    coalesce(sum(amount) filter (where ledger_account = 'refunds'), 0) as refunded,
+    coalesce(sum(amount) filter (where ledger_account = 'disputes'), 0) as withdrawn
+    into posted from ledger_entries where account_id = new.account_id and invoice_id = new.id;
+  if (new.settled, new.refunded, new.withdrawn) is distinct from (posted.settled, posted.refunded, posted.withdrawn)
+    -- What counts is the row as the transaction leaves it.
+    and exists (select from invoices where account_id = new.account_id and id = new.id and version = new.version) then
+    raise exception 'the sums of invoice % are not those of its ledger', new.id using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
+create constraint trigger invoices_follow_their_ledger after update of settled, refunded, withdrawn on invoices
+  deferrable initially deferred for each row execute function refuse_unposted_sums();
+
+-- What Stripe kept of a payment, in the currency that it settles in; null until Stripe says.
+alter table payments add column fee bigint, add column fee_currency text, add column fee_checked_at timestamptz;
+create index payments_without_fee on payments (succeeded_at) where source = 'stripe' and status = 'succeeded' and fee is null;
