@@ -1,7 +1,11 @@
 // Inbox and outbox: what comes in is stored before it is answered and applied once; what goes out goes out at least once
 // under one Message-ID; what fails too often waits in the app, where it is tried again.
 import { createHmac } from 'node:crypto'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { App } from '../src/context.ts'
+import { sendWaitingMessages } from '../src/features/notifications/retry-message.ts'
+import { openDatabase } from '../src/platform/db/pool.ts'
 import { type MoodyMailServer, startMoodyMailServer } from './moody-mail-server.ts'
 import {
   type Answer,
@@ -228,6 +232,57 @@ describe.concurrent('the outbox', () => {
     ])
     await outboxEmpty(business)
     expect(mail.heard(email)).toHaveLength(1)
+  })
+
+  it('“Try again”, pressed while the mail server says yes, changes nothing: it was sent, once', async () => {
+    const business = await world.business()
+    const email = fresh()
+    mail.be('later', email)
+    await sentInvoice(business, { email })
+    await patiently(async () => expect(await letters(business)).toHaveLength(1))
+    const [message] = (await business.call('GET', '/messages')).body.data
+    const [letter] = await letters(business)
+    mail.be(null, email)
+    const inTheWay = new pg.Client({ connectionString: world.databaseUrl })
+    await inTheWay.connect()
+    await inTheWay.query('begin')
+    await inTheWay.query('select from messages where id = $1 for update', [message.id])
+    const blocked = async () =>
+      (
+        await inDatabase(
+          world,
+          `select from pg_stat_activity where wait_event_type = 'Lock' and query ~ 'messages'`,
+        )
+      ).rowCount
+    await business.call('POST', `/dead_letters/${letter!.id}/retry`)
+    await patiently(async () => expect(await blocked()).toBe(1))
+    expect(mail.heard(email)).toHaveLength(1)
+    const pressed = business.call('POST', `/messages/${message.id}/retry`)
+    await patiently(async () => expect(await blocked()).toBe(2))
+    await inTheWay.query('commit')
+    await inTheWay.end()
+    expect((await pressed).body).toMatchObject({ state: 'sent' })
+    await outboxEmpty(business)
+    expect((await business.call('GET', '/messages')).body.data).toMatchObject([{ state: 'sent' }])
+    expect(mail.heard(email)).toHaveLength(1)
+  })
+
+  it('what waited for a mail server to be set is queued once, though two servers start together', async () => {
+    const business = await world.business()
+    const email = fresh()
+    await sentInvoice(business, { email })
+    await outboxEmpty(business)
+    await inDatabase(
+      world,
+      `update messages set state = 'queued', sent_at = null, delivered_to = '{}' where account_id = $1`,
+      [business.accountId],
+    )
+    const db = openDatabase(world.databaseUrl, { size: 4, onIdleError: () => {} })
+    const starting = { db, mailer: { configured: true } } as unknown as App
+    await Promise.all([1, 2, 3, 4].map(() => sendWaitingMessages(starting)))
+    await db.destroy()
+    await outboxEmpty(business)
+    expect(mail.heard(email)).toHaveLength(2)
   })
 
   it('one that is given up is told to the administrators once, and goes out when it is tried again', async () => {

@@ -1,6 +1,6 @@
 import type { AccountId } from '@quittance/core/ids'
 import { type Selectable, sql } from 'kysely'
-import type { App, Reader } from '../../context.ts'
+import type { App, Reader, Tx } from '../../context.ts'
 import type { Database } from '../../database.ts'
 import { cutPage, decodeCursor } from '../../platform/db/keyset.ts'
 
@@ -46,8 +46,8 @@ export async function listMessages(
 }
 
 /** E-mails that wait with nobody about to send them: written while no SMTP server was set. */
-export async function waitingMessages(db: Reader): Promise<{ account_id: string; id: string }[]> {
-  const { rows } = await sql<{ account_id: string; id: string }>`
+export async function waitingMessages(db: Reader): Promise<{ account_id: AccountId; id: string }[]> {
+  const { rows } = await sql<{ account_id: AccountId; id: string }>`
     select m.account_id, m.id from messages m
     join accounts a on a.id = m.account_id and a.kind = 'business'
     where m.state = 'queued' and not exists (
@@ -55,6 +55,21 @@ export async function waitingMessages(db: Reader): Promise<{ account_id: string;
         and o.event ->> 'type' = 'message.queued' and o.event ->> 'messageId' = m.id)
     order by m.id limit 1000`.execute(db)
   return rows
+}
+
+/** How the e-mail stands, held until the transaction ends: nobody notes meanwhile that it was delivered. */
+export async function lockMessage(
+  tx: Tx,
+  accountId: AccountId,
+  id: string,
+): Promise<Pick<Message, 'state' | 'error'> | undefined> {
+  return tx
+    .selectFrom('messages')
+    .select(['state', 'error'])
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
 }
 
 /** The outbox row that is to send the e-mail, now, later or (given up) when somebody says so; undefined: none is. Locked. */
