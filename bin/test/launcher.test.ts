@@ -64,12 +64,14 @@ describe('two starts at once', () => {
   test('the turn of one that was killed is taken over', async () => {
     const root = temporaryFolder()
     const killed = spawnTurn(root, 60_000)
-    while (!fs.existsSync(path.join(root, 'diary'))) await new Promise((resolve) => setTimeout(resolve, 10))
+    const diary = path.join(root, 'diary')
+    const written = () => fs.existsSync(diary) && fs.readFileSync(diary, 'utf8')
+    while (written() !== 'in ') await new Promise((resolve) => setTimeout(resolve, 10))
     killed.kill('SIGKILL')
 
     await takeTurn(root)
 
-    expect(fs.readFileSync(path.join(root, 'diary'), 'utf8')).toBe('in in out ')
+    expect(written()).toBe('in in out ')
   })
 })
 
