@@ -62,9 +62,7 @@ describe('names what is broken, and where', () => {
     const [payment] = (await business.call('GET', `/payments?invoice_id=${invoice.id}`)).body.data
     const refund = (await business.call('POST', `/payments/${payment.id}/refunds`, { amount: 500 })).body
     await world.eventually(() => everythingToldOf(business, invoice.id))
-    await world.eventually(async () =>
-      expect((await business.call('GET', `/payments/${payment.id}`)).body.fee).toBe(378),
-    )
+    await world.eventually(() => feeToldOf(business, payment.id))
     ids = {
       account: business.accountId,
       invoice: invoice.id,
@@ -78,6 +76,10 @@ describe('names what is broken, and where', () => {
     const { data } = (await business.call('GET', `/invoices/${invoiceId}/timeline`)).body
     const told = data.map((entry: Answer['body']) => entry.data.kind ?? entry.type)
     expect(told).toEqual(expect.arrayContaining(['receipt', 'payment_notification', 'refund.succeeded']))
+  }
+
+  async function feeToldOf(business: Business, paymentId: string): Promise<void> {
+    expect((await business.call('GET', `/payments/${paymentId}`)).body.fee).toBe(378)
   }
 
   /** What the doctor says of this business after the damage, which is then undone. */

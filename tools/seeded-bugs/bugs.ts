@@ -211,4 +211,29 @@ export const seededBugs: SeededBug[] = [
     replace: 'messageId: `${message.id}.${Math.random()}@${host}`',
     caughtBy: { test: 'server/test/dead-letters.test.ts', name: 'I18: a mail server that takes the mail' },
   },
+  {
+    name: 'a refund that comes back stays in the ledger',
+    harm: 'Money that the bank sent back counts as given away for ever.',
+    file: 'core/src/ledger.ts',
+    find: `    { account: till, currency, amount: before - after },`,
+    replace: `    { account: till, currency, amount: Math.min(0, before - after) },`,
+    caughtBy: { test: 'core/src/ledger.test.ts' },
+  },
+  {
+    name: 'sums written past the ledger',
+    harm: 'What an invoice says is paid no longer follows from what was posted.',
+    file: `${payments}/settle-payment.ts`,
+    find: `  const written = await writeInvoice(tx, loaded, { ...sums, processing: false }, now)`,
+    replace: `  const written = await writeInvoice(tx, loaded, { settled: sums.settled + 1, processing: false }, now)`,
+    caughtBy: { test: 'server/test/ledger.test.ts', name: 'the ledger holds what Stripe holds' },
+  },
+  {
+    name: 'tried again while it is delivered',
+    harm: 'An e-mail that was sent is about to be sent a second time.',
+    file: 'server/src/features/messages/queries.ts',
+    find: `    .forUpdate()
+    .executeTakeFirst()`,
+    replace: `    .executeTakeFirst()`,
+    caughtBy: { test: 'server/test/dead-letters.test.ts', name: 'pressed while the mail server says yes' },
+  },
 ]
