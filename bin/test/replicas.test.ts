@@ -52,7 +52,7 @@ test.runIf(isLong)(
 
     await eventually(async () => expect(await unfinished(place)).toEqual([]), 120_000)
     for (const shop of shops) await eventually(() => booksAgree(place, shop), 30_000)
-    await everyMailWentOut(place)
+    await everyMailWentOut(place, { stopped: counts['kill -9'] ?? 0 })
     const doctor = await run({ command: ['doctor', '--json'], env: place.env })
     await doctor.exited
     expect(JSON.parse(doctor.stdout())).toMatchObject({ ok: true, breaches: [] })
