@@ -50,6 +50,7 @@ test('no link of the app leads nowhere, to an error, or out of the house unannou
   for (const place of [
     '/create/invoice',
     '/create/customer',
+    '/dashboard',
     '/payments/invoices',
     '/payments/invoices/inv',
     '/payments/invoices/inv/edit',

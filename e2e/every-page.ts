@@ -100,6 +100,7 @@ export async function* pagesOfBusiness(tour: Tour, owner: Page, payer: Page): As
   const { data: drafts } = await tour.call('GET', '/invoices?status=draft')
   const { data: partlyPaid } = await tour.call('GET', '/invoices?status=partially_paid')
   const pages: Record<string, string> = {
+    dashboard: '/dashboard',
     invoices: '/payments/invoices',
     'invoices overdue': '/payments/invoices?show=overdue',
     'invoices, none found': '/payments/invoices?q=nobody',

@@ -3,6 +3,8 @@ export const paths = {
   welcome: () => '/',
   signIn: () => '/sign-in',
 
+  dashboard: () => '/dashboard',
+
   createInvoice: () => '/create/invoice',
   createCustomer: () => '/create/customer',
 

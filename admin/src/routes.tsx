@@ -48,6 +48,11 @@ const routeTree = root.addChildren([
   ]),
   members.addChildren([
     page(
+      paths.dashboard(),
+      lazyRouteComponent(() => import('./pages/dashboard/dashboard-page.tsx'), 'Dashboard'),
+      ['currency'],
+    ),
+    page(
       paths.createInvoice(),
       lazyRouteComponent(() => import('./pages/invoices/create-invoice.tsx'), 'CreateInvoice'),
       ['customer'],

@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { accountsApi } from './features/accounts/api.ts'
 import { cardRequestsApi } from './features/card-requests/api.ts'
 import { customersApi } from './features/customers/api.ts'
+import { dashboardApi } from './features/dashboard/api.ts'
 import { deadLettersApi } from './features/dead-letters/api.ts'
 import { diagnosisApi } from './features/diagnosis/api.ts'
 import { disputesApi } from './features/disputes/api.ts'
@@ -33,6 +34,7 @@ export function createApi(): Api {
   customersApi(api)
   cardRequestsApi(api)
   invoicesApi(api)
+  dashboardApi(api)
   diagnosisApi(api)
   paymentsApi(api)
   savedMethodsApi(api)

@@ -45,6 +45,13 @@ export const withoutLinkQuery = queryOptions({
   queryFn: async () => (await answer(api.GET('/invoices/without_link'))).count,
 })
 
+/** It changes with every payment and e-mail: always asked again, shown from before until the answer is there. */
+export const dashboardQuery = queryOptions({
+  queryKey: ['dashboard'],
+  queryFn: () => answer(api.GET('/dashboard')),
+  staleTime: 0,
+})
+
 export function invoicesQuery(filter: InvoiceFilter) {
   return infiniteQueryOptions({
     queryKey: ['invoices', 'list', filter],

@@ -528,6 +528,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the business stands today */
+        get: operations["showDashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/invoices/{id}/diagnosis": {
         parameters: {
             query?: never;
@@ -1246,6 +1263,43 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+        };
+        Dashboard: {
+            today: string;
+            has_invoices: boolean;
+            currencies: {
+                currency: string;
+                outstanding: {
+                    amount: number;
+                    count: number;
+                };
+                overdue: {
+                    amount: number;
+                    count: number;
+                };
+                processing: {
+                    amount: number;
+                    count: number;
+                };
+                collected_this_month: {
+                    amount: number;
+                    count: number;
+                };
+                ageing: {
+                    /** @enum {string} */
+                    days: "not_due" | "1_30" | "31_60" | "61_90" | "over_90";
+                    amount: number;
+                }[];
+                collected_by_week: {
+                    week: string;
+                    amount: number;
+                }[];
+            }[];
+            attention: {
+                /** @enum {string} */
+                flag: "needs_resend" | "payment_failed" | "dispute_to_answer" | "mail_failed" | "to_refund" | "held";
+                count: number;
+            }[];
         };
         Diagnosis: {
             headline: string;
@@ -2364,7 +2418,7 @@ export interface operations {
                 cursor?: string;
                 q?: string;
                 status?: string;
-                flag?: "overdue" | "processing" | "needs_resend" | "viewed" | "held";
+                flag?: "overdue" | "processing" | "viewed" | "needs_resend" | "payment_failed" | "dispute_to_answer" | "mail_failed" | "to_refund" | "held";
                 customer_id?: string;
             };
             header?: never;
@@ -3027,6 +3081,35 @@ export interface operations {
                     "application/json": {
                         restored_links: number;
                     };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showDashboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
                 };
             };
             /** @description Refused */

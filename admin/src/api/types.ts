@@ -17,6 +17,7 @@ export type CardRequest = Schemas['CardRequest']
 export type Charge = Schemas['Charge']
 export type Customer = Schemas['Customer']
 export type CustomerFields = Posted<'/customers'>
+export type Dashboard = Schemas['Dashboard']
 export type DeadLetter = Schemas['DeadLetter']
 export type Diagnosis = Schemas['Diagnosis']
 export type DiagnosisAction = NonNullable<Schemas['DiagnosisAction']>

@@ -12,8 +12,8 @@ export async function membersOnly({ location }: { location: { href: string } }):
   })
 }
 
-/** The first page is for strangers; members go to their invoices. */
+/** The first page is for strangers; members go to their dashboard. */
 export async function strangersOnly(): Promise<void> {
   const session = await queryClient.ensureQueryData(sessionQuery)
-  if (session.member) throw redirect({ to: paths.invoices() })
+  if (session.member) throw redirect({ to: paths.dashboard() })
 }

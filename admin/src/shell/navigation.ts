@@ -2,6 +2,7 @@ import {
   Building2,
   CreditCard,
   FileText,
+  House,
   Inbox,
   KeyRound,
   type LucideIcon,
@@ -27,13 +28,14 @@ interface Place {
 }
 
 interface Section {
-  /** As the article names it. */
-  title: string
+  /** As the article names it; the first has none. */
+  title?: string
   subtitle?: string
   places: Place[]
 }
 
 const sections: Section[] = [
+  { places: [{ label: 'Dashboard', to: paths.dashboard(), Icon: House }] },
   {
     title: 'All-in-1 E-Commerce',
     subtitle: 'Create',

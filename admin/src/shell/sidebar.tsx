@@ -15,20 +15,22 @@ export function Sidebar({ onLeave }: { onLeave?: () => void }) {
   return (
     <div className="flex h-full flex-col gap-1 px-3 py-4">
       <Link
-        to={paths.invoices()}
+        to={paths.dashboard()}
         onClick={onLeave}
         className="mb-3 rounded-control px-2 py-1"
-        aria-label="Quittance, to the invoices"
+        aria-label="Quittance, to the dashboard"
       >
         <Brand />
       </Link>
       <nav aria-label="Main" className="flex flex-1 flex-col gap-4 overflow-y-auto">
         {sectionsFor(member.role).map((section) => (
-          <div key={section.title}>
-            <p className="px-2 pb-1 text-xs font-medium text-faint">
-              {section.title}
-              {section.subtitle && <span> › {section.subtitle}</span>}
-            </p>
+          <div key={section.title ?? ''}>
+            {section.title && (
+              <p className="px-2 pb-1 text-xs font-medium text-faint">
+                {section.title}
+                {section.subtitle && <span> › {section.subtitle}</span>}
+              </p>
+            )}
             <ul>
               {section.places.map(({ label, to, Icon }) => (
                 <li key={to}>

@@ -1,12 +1,12 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { FileText, Plus } from 'lucide-react'
 import { sentenceFor } from '../../api/problem.ts'
-import { invoicesQuery, stripeQuery } from '../../api/queries.ts'
-import { useSession } from '../../api/session.ts'
+import { invoicesQuery } from '../../api/queries.ts'
 import type { InvoiceFilter, InvoiceListItem } from '../../api/types.ts'
 import { day } from '../../blocks/dates.ts'
 import { Money } from '../../blocks/money.tsx'
+import { NoInvoicesYet } from '../../blocks/no-invoices-yet.tsx'
 import { FlagBadges, StatusBadge } from '../../blocks/status-badge.tsx'
 import { paths } from '../../paths.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
@@ -23,15 +23,27 @@ const views: Record<string, { label: string; filter: InvoiceFilter }> = {
   draft: { label: 'Drafts', filter: { status: 'draft' } },
   open: { label: 'Open', filter: { status: 'sent,partially_paid' } },
   overdue: { label: 'Overdue', filter: { flag: 'overdue' } },
-  send_again: { label: 'Send again', filter: { flag: 'needs_resend' } },
+  needs_resend: { label: 'Send again', filter: { flag: 'needs_resend' } },
   paid: { label: 'Paid', filter: { status: 'paid' } },
   cancelled: { label: 'Cancelled', filter: { status: 'cancelled' } },
+}
+
+/** Where the dashboard leads to: shown among the others only while it is looked at. */
+const rareViews: typeof views = {
+  processing: { label: 'Processing', filter: { flag: 'processing' } },
+  held: { label: 'Held', filter: { flag: 'held' } },
+  dispute_to_answer: { label: 'Dispute to answer', filter: { flag: 'dispute_to_answer' } },
+  payment_failed: { label: 'Payment failed', filter: { flag: 'payment_failed' } },
+  mail_failed: { label: 'Not mailed', filter: { flag: 'mail_failed' } },
+  to_refund: { label: 'Paid too much', filter: { flag: 'to_refund' } },
 }
 
 export function InvoiceList() {
   const { q, show = 'all' } = useSearch({ strict: false }) as { q?: string; show?: string }
   const navigate = useNavigate()
-  const list = useInfiniteQuery(invoicesQuery({ q, ...(views[show] ?? views['all']!).filter }))
+  const rare = rareViews[show]
+  const shown = rare ? { ...views, [show]: rare } : views
+  const list = useInfiniteQuery(invoicesQuery({ q, ...(shown[show] ?? views['all']!).filter }))
   const invoices = list.data?.pages.flatMap((page) => page.data) ?? []
   const isFiltered = Boolean(q) || show !== 'all'
 
@@ -56,7 +68,7 @@ export function InvoiceList() {
       <div className="flex flex-wrap items-center justify-between gap-3">
         <FilterBar
           label="Show"
-          choices={Object.entries(views).map(([key, { label }]) => ({ key, label }))}
+          choices={Object.entries(shown).map(([key, { label }]) => ({ key, label }))}
           current={show}
           onChoose={(key) => filterBy({ q, show: key })}
         />
@@ -102,35 +114,6 @@ function Nothing({ isFiltered, onShowAll }: { isFiltered: boolean; onShowAll: ()
     )
   }
   return <NoInvoicesYet />
-}
-
-function NoInvoicesYet() {
-  const { member } = useSession()
-  const { data: stripe } = useQuery(stripeQuery)
-  const offersStripe = stripe?.state === 'disconnected' && member.role === 'owner'
-  return (
-    <EmptyState
-      icon={<FileText />}
-      title="No invoices yet"
-      action={
-        <>
-          <Link to={paths.createInvoice()} className={buttonClass('primary')}>
-            <Plus aria-hidden />
-            Create invoice
-          </Link>
-          {offersStripe && (
-            <Link to={paths.stripe()} className={buttonClass()}>
-              Connect Stripe
-            </Link>
-          )}
-        </>
-      }
-    >
-      {offersStripe
-        ? 'Create the first one. Connect Stripe, and your customers can pay online: the invoice then turns Paid by itself.'
-        : 'Create the first one. With a payment link on it, your customer pays online and it turns Paid by itself.'}
-    </EmptyState>
-  )
 }
 
 function Table({ invoices }: { invoices: InvoiceListItem[] }) {

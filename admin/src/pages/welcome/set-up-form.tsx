@@ -34,7 +34,7 @@ export function SetUpForm() {
     async () => {
       const { name, ...rest } = fields
       await answer(api.POST('/setup', { body: name ? { ...rest, name } : rest }))
-      leaveFor(paths.invoices())
+      leaveFor(paths.dashboard())
     },
     { inForm: true },
   )

@@ -14,7 +14,7 @@ export function SignInForm({ next }: { next: string | undefined }) {
   const signIn = useAction(
     async () => {
       await answer(api.POST('/session', { body: { email, password } }))
-      leaveFor(isOurs(next) ? next : paths.invoices())
+      leaveFor(isOurs(next) ? next : paths.dashboard())
     },
     { inForm: true },
   )

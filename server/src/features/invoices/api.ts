@@ -36,6 +36,8 @@ import { discountRule, invoice, invoiceOut, invoiceSummary, summaryOut, terms } 
 import { isLinkActive } from './link-state.ts'
 import { loadInvoice } from './load-invoice.ts'
 import {
+  type Attention,
+  attention,
   customerOf,
   findHold,
   findRevision,
@@ -43,6 +45,7 @@ import {
   type LoadedInvoice,
   listInvoices,
   openInvoicesWithoutLink,
+  plainFlags,
   timelineOf,
 } from './queries.ts'
 import { restorePaymentLinks } from './restore-payment-links.ts'
@@ -117,6 +120,8 @@ const statuses = z
     ),
   )
 
+const flags = [...plainFlags, ...(Object.keys(attention) as Attention[])]
+
 export function invoicesApi(api: Api): void {
   const tag = 'Invoices'
   const one = { tag, role: 'staff', params: idParam, response: invoice } as const
@@ -133,12 +138,7 @@ export function invoicesApi(api: Api): void {
       query: z.object({
         ...listQuery,
         status: statuses.optional(),
-        flag: z
-          .enum(
-            ['overdue', 'processing', 'needs_resend', 'viewed', 'held'],
-            'One of overdue, processing, needs_resend, viewed, held.',
-          )
-          .optional(),
+        flag: z.enum(flags, `One of ${flags.join(', ')}.`).optional(),
         customer_id: z.string().max(64).optional(),
       }),
       response: page(invoiceSummary),

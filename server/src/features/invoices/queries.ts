@@ -1,5 +1,5 @@
 import type { AccountId } from '@quittance/core/ids'
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Reader } from '../../context.ts'
 import type { Database } from '../../database.ts'
 import { cutPage, decodeCursor } from '../../platform/db/keyset.ts'
@@ -130,12 +130,36 @@ export async function findHold(
     .executeTakeFirst()
 }
 
+/**
+ * What somebody in the office has to look at, as a condition on an invoice `i`: the list filters by it and the dashboard
+ * counts it, so that both say the same.
+ */
+export const attention = {
+  needs_resend: sql`i.needs_resend`,
+  payment_failed: sql`i.status in ('sent', 'partially_paid') and exists (
+    select from payments p where p.account_id = i.account_id and p.invoice_id = i.id and p.status = 'failed' and p.closed_at is null)`,
+  dispute_to_answer: sql`exists (
+    select from disputes d where d.account_id = i.account_id and d.invoice_id = i.id and d.status in ('needs_response', 'warning_needs_response'))`,
+  mail_failed: sql`i.status in ('sent', 'partially_paid') and exists (
+    select from messages m where m.account_id = i.account_id and m.invoice_id = i.id and m.state = 'failed' and m.kind = 'invoice' and not exists (
+      select from messages later where later.account_id = m.account_id and later.invoice_id = m.invoice_id and later.kind = 'invoice' and later.id > m.id))`,
+  to_refund: sql`exists (
+    select from payments p where p.account_id = i.account_id and p.invoice_id = i.id and p.unapplied > p.amount_refunded)`,
+  held: sql`exists (
+    select from invoice_holds h where h.account_id = i.account_id and h.invoice_id = i.id)`,
+} satisfies Record<string, RawBuilder<unknown>>
+
+export type Attention = keyof typeof attention
+
+export const plainFlags = ['overdue', 'processing', 'viewed'] as const
+export type InvoiceFlag = (typeof plainFlags)[number] | Attention
+
 export interface InvoiceFilter {
   limit: number
   cursor?: string | undefined
   q?: string | undefined
   status?: Invoice['status'][] | undefined
-  flag?: 'overdue' | 'processing' | 'needs_resend' | 'viewed' | 'held' | undefined
+  flag?: InvoiceFlag | undefined
   customerId?: string | undefined
   /** In the account's time zone. */
   today: string
@@ -167,9 +191,9 @@ export async function listInvoices(db: Reader, accountId: AccountId, filter: Inv
       .where('i.due_date', '<', filter.today)
       .where('i.processing', '=', false)
   if (filter.flag === 'processing') query = query.where('i.processing', '=', true)
-  if (filter.flag === 'needs_resend') query = query.where('i.needs_resend', '=', true)
-  if (filter.flag === 'held') query = query.where('h.held_at', 'is not', null)
   if (filter.flag === 'viewed') query = query.where('i.viewed_at', 'is not', null)
+  const waitsFor = attention[filter.flag as Attention]
+  if (waitsFor) query = query.where(sql<boolean>`(${waitsFor})`)
   if (filter.q) {
     const like = `%${escapeLike(filter.q)}%`
     query = query.where((eb) =>
