@@ -81,7 +81,7 @@ export const currencyOptions = namedOptions(
   }))
   .toSorted((a, b) => a.value.localeCompare(b.value))
 
-export const languageOptions = namedOptions('language', ['en', 'fr', 'de', 'es'])
+export const languageOptions = namedOptions('language', ['en', 'fr', 'de', 'es', 'ar'])
 
 /** The country the browser's languages name, or the one its time zone most likely lies in. */
 export function guessedCountry(): string {

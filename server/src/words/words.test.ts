@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ar } from './ar.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
@@ -19,7 +20,7 @@ describe('words', () => {
   })
 
   test('use the same values in every language, and leave nothing empty', () => {
-    for (const catalogue of [fr, de, es]) {
+    for (const catalogue of [fr, de, es, ar]) {
       for (const [key, phrase] of Object.entries(en)) {
         const translated = catalogue[key as keyof typeof en]
         expect(translated.trim(), key).not.toBe('')

@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat'
+import { ar } from './ar.ts'
 import { de } from './de.ts'
 import { type Catalogue, en, type WordKey } from './en.ts'
 import { es } from './es.ts'
@@ -7,7 +8,7 @@ import { fr } from './fr.ts'
 /** Says a phrase of the catalogue in one language, with its values filled in. */
 export type Words = (key: WordKey, values?: Record<string, string | number>) => string
 
-const catalogues: Record<string, Catalogue> = { en, fr, de, es }
+const catalogues: Record<string, Catalogue> = { en, fr, de, es, ar }
 const spoken = new Map<string, Words>()
 
 /** The payer's words in `language` (BCP 47). 'fr-CA' speaks French; a language without a catalogue speaks English. */

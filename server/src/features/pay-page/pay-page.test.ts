@@ -17,7 +17,7 @@ import { renderResultPage } from './success.ts'
 import type { PayPageView } from './view.ts'
 
 const assets = { scriptUrl: '/assets/pay-1a2b3c.js', styleUrl: '/assets/pay-4d5e6f.css' }
-const languages = ['en', 'fr', 'de', 'es']
+const languages = ['en', 'fr', 'de', 'es', 'ar']
 const total = snapshot().totals.total
 
 describe('the payment page', () => {
@@ -26,7 +26,11 @@ describe('the payment page', () => {
       '%s is a whole document that nobody indexes',
       (_, state) => {
         const html = renderPayPage(state, assets)
-        expect(html).toMatch(new RegExp(`^<!doctype html>\\n<html lang="${language}" dir="ltr">`))
+        expect(html).toMatch(
+          new RegExp(
+            `^<!doctype html>\\n<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">`,
+          ),
+        )
         expect(html.trimEnd()).toMatch(/<\/html>$/)
         expect(html).toContain('<meta name="robots" content="noindex, nofollow">')
         expect(html).toContain('<meta name="referrer" content="no-referrer">')
@@ -140,7 +144,7 @@ describe('the payment page', () => {
   })
 
   test('speaks English, and says so, where there is no catalogue', () => {
-    const html = renderPayPage(view({ language: 'ar' }), assets)
+    const html = renderPayPage(view({ language: 'ja' }), assets)
     expect(html).toContain('<html lang="en" dir="ltr">')
     expect(plain(html)).toContain('Due March 16, 2026')
   })
