@@ -77,8 +77,8 @@ export const seededBugs: SeededBug[] = [
     name: 'settled is rounded',
     harm: 'Cents that were paid stay due, or are given away.',
     file: `${payments}/settle-payment.ts`,
-    find: `    { settled: invoice.settled + applied, processing: false },`,
-    replace: `    { settled: Math.round((invoice.settled + applied) / 100) * 100, processing: false },`,
+    find: `postMoney(tx, payment, { currency: success.currency, applied, unapplied })`,
+    replace: `postMoney(tx, payment, { currency: success.currency, applied: Math.round(applied / 100) * 100, unapplied })`,
     caughtBy: { test: guards, name: 'the last cent counts' },
   },
   {
@@ -189,9 +189,9 @@ export const seededBugs: SeededBug[] = [
     name: 'the reconciler forgets old payments',
     harm: 'Money that no webhook told of is lost after a week.',
     file: `${payments}/queries.ts`,
-    find: `    where source = 'stripe' and closed_at is null
+    find: `    where source = 'stripe' and (closed_at is null or left_at_stripe)
       and checked_at <`,
-    replace: `    where source = 'stripe' and closed_at is null and created_at > now() - interval '7 days'
+    replace: `    where source = 'stripe' and (closed_at is null or left_at_stripe) and created_at > now() - interval '7 days'
       and checked_at <`,
     caughtBy: { test: guards, name: 'a payment is asked about however old it is' },
   },
