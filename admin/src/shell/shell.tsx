@@ -1,5 +1,5 @@
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
-import { FileText, Menu, Plus, Users, Wallet, X } from 'lucide-react'
+import { FileText, House, Menu, Plus, Users, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useSession } from '../api/session.ts'
 import { paths } from '../paths.ts'
@@ -45,8 +45,8 @@ export function Shell() {
         aria-label="Shortcuts"
         className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-sheet pb-[env(safe-area-inset-bottom)] lg:hidden"
       >
+        <Shortcut to={paths.dashboard()} label="Dashboard" icon={<House aria-hidden />} />
         <Shortcut to={paths.invoices()} label="Invoices" icon={<FileText aria-hidden />} />
-        <Shortcut to={paths.transactions()} label="Transactions" icon={<Wallet aria-hidden />} />
         <Shortcut to={paths.createInvoice()} label="New" icon={<Plus aria-hidden />} />
         <Shortcut to={paths.customers()} label="Customers" icon={<Users aria-hidden />} />
         <button

@@ -3,7 +3,7 @@ import { classes } from '../../ui/classes.ts'
 
 export interface Bar {
   key: string
-  /** Under the bar. */
+  /** Under the bar; most have none, so that those there are can be read. */
   label: string
   /** In full, for whoever hears or hovers over it. */
   name: string
@@ -11,17 +11,9 @@ export interface Bar {
   value: number
   /** The value as people read it. */
   text: string
-  tone?: 'accent' | 'plain' | 'warn' | 'bad'
 }
 
 const height = 160
-
-const tones = {
-  accent: 'bg-accent',
-  plain: 'bg-edge/50',
-  warn: 'bg-warn',
-  bad: 'bg-bad',
-}
 
 /** Bars over a base line, and the same as a table for whoever does not see them. */
 export function BarChart({ caption, bars }: { caption: string; bars: Bar[] }) {
@@ -32,27 +24,40 @@ export function BarChart({ caption, bars }: { caption: string; bars: Bar[] }) {
       <figcaption id={captionId} className="sr-only">
         {caption}
       </figcaption>
-      <div aria-hidden className="flex items-end gap-1.5 sm:gap-2">
-        {bars.map(({ key, label, name, value, text, tone = 'accent' }) => (
-          <div key={key} className="group relative flex min-w-0 flex-1 flex-col items-center">
+      <div aria-hidden className="flex items-end gap-1.5 border-b border-line sm:gap-2">
+        {bars.map(({ key, name, value, text }, index) => (
+          <div
+            key={key}
+            className="group relative flex min-w-0 flex-1 items-end justify-center"
+            style={{ height: `${height}px` }}
+          >
             <div
-              className="flex w-full items-end justify-center border-b border-line"
-              style={{ height: `${height}px` }}
+              className="w-full max-w-10 rounded-t-[3px] bg-accent transition-opacity group-hover:opacity-80"
+              // What is there at all is seen, be it ever so little.
+              style={{ height: value > 0 ? `${Math.max(2, (value / most) * (height - 8))}px` : '0' }}
+            />
+            <span
+              className={classes(
+                'pointer-events-none absolute bottom-full z-10 hidden rounded-control bg-ink px-2 py-1 text-xs whitespace-nowrap text-paper group-hover:block',
+                index < bars.length / 2 ? 'left-0' : 'right-0',
+              )}
             >
-              <div
-                className={classes(
-                  'w-full max-w-10 rounded-t-[3px] transition-opacity group-hover:opacity-80',
-                  value > 0 ? tones[tone] : 'bg-transparent',
-                )}
-                // What is there at all is seen, be it ever so little.
-                style={{ height: value > 0 ? `${Math.max(2, (value / most) * (height - 8))}px` : '0' }}
-              />
-            </div>
-            <span className="mt-1.5 max-w-full truncate text-xs text-faint">{label}</span>
-            <span className="pointer-events-none absolute bottom-full z-10 mb-1 hidden rounded-control bg-ink px-2 py-1 text-xs whitespace-nowrap text-paper group-hover:block">
               {name}: <span className="figures">{text}</span>
             </span>
           </div>
+        ))}
+      </div>
+      <div aria-hidden className="mt-1.5 flex h-4 gap-1.5 text-xs text-faint sm:gap-2">
+        {bars.map(({ key, label }, index) => (
+          <span
+            key={key}
+            className={classes(
+              'flex min-w-0 flex-1 whitespace-nowrap',
+              index === 0 ? 'justify-start' : index === bars.length - 1 ? 'justify-end' : 'justify-center',
+            )}
+          >
+            {label}
+          </span>
         ))}
       </div>
       <table className="sr-only">

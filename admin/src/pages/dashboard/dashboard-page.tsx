@@ -14,6 +14,7 @@ import { FilterBar } from '../../ui/filter-bar.tsx'
 import { LoadFailed } from '../../ui/load-failed.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { Ageing } from './ageing.tsx'
 import { type Bar, BarChart } from './bar-chart.tsx'
 import { NeedsAttention } from './needs-attention.tsx'
 
@@ -62,8 +63,8 @@ export function Dashboard() {
             </Card>
             <NeedsAttention attention={query.data.attention} />
           </div>
-          <Card title="Owed, by age" hint="Days since it fell due">
-            <BarChart caption="What is owed, by days past the due date" bars={ageBars(figures)} />
+          <Card title="Owed, by age">
+            <Ageing figures={figures} />
           </Card>
         </>
       )}
@@ -134,7 +135,7 @@ function Tile(tile: {
         <Money
           amount={amount}
           currency={currency}
-          className={`block truncate text-xl font-semibold ${isBad && amount > 0 ? 'text-bad' : ''}`}
+          className={`block text-lg font-semibold break-words whitespace-normal sm:text-xl ${isBad && amount > 0 ? 'text-bad' : ''}`}
         />
         <span className="text-sm text-faint">
           {count} {count === 1 ? unit[0] : unit[1]}
@@ -145,32 +146,13 @@ function Tile(tile: {
 }
 
 function weekBars({ currency, collected_by_week: weeks }: CurrencyFigures): Bar[] {
+  const labelled = [0, Math.floor(weeks.length / 2), weeks.length - 1]
   return weeks.map(({ week, amount }, index) => ({
     key: week,
-    label: index % 2 === weeks.length % 2 ? '' : shortDay(week),
+    label: labelled.includes(index) ? shortDay(week) : '',
     name: `Week of ${day(week)}`,
     value: amount,
     text: money(amount, currency),
-  }))
-}
-
-const ages: Record<CurrencyFigures['ageing'][number]['days'], { label: string; tone: Bar['tone'] & string }> =
-  {
-    not_due: { label: 'Not due yet', tone: 'accent' },
-    '1_30': { label: '1–30', tone: 'warn' },
-    '31_60': { label: '31–60', tone: 'warn' },
-    '61_90': { label: '61–90', tone: 'bad' },
-    over_90: { label: 'Over 90', tone: 'bad' },
-  }
-
-function ageBars({ currency, ageing }: CurrencyFigures): Bar[] {
-  return ageing.map(({ days, amount }) => ({
-    key: days,
-    label: ages[days].label,
-    name: days === 'not_due' ? 'Not due yet' : `${ages[days].label} days late`,
-    value: amount,
-    text: money(amount, currency),
-    tone: ages[days].tone,
   }))
 }
 
