@@ -8,7 +8,7 @@ import { cancelInvoice } from '../invoices/cancel-invoice.ts'
 import type { LineFields } from '../invoices/compose-content.ts'
 import { createInvoice } from '../invoices/create-invoice.ts'
 import { noteView } from '../invoices/note-view.ts'
-import { sendInvoice } from '../invoices/send-invoice.ts'
+import { markSent, sendInvoice } from '../invoices/send-invoice.ts'
 import { openIntent } from '../payments/open-intent.ts'
 import { findOpenPayment, type Payment } from '../payments/queries.ts'
 import { recordPayment } from '../payments/record-payment.ts'
@@ -24,13 +24,29 @@ export async function seedTour(ctx: Context): Promise<void> {
   const vat = await createTaxRate(ctx, { name: 'VAT', rate: '19', inclusive: false })
   await createTaxRate(ctx, { name: 'VAT reduced', rate: '7', inclusive: false })
   const [bakery, yacht, clinic, school] = await seedCustomers(ctx)
-  const today = (days: number) => dateIn('Europe/Berlin', new Date(ctx.now().getTime() + days * 86_400_000))
+  const today = (days: number) => dateIn('Europe/Berlin', atDay(ctx, days).now())
   const line = (
     description: string,
     quantity: string,
     unit: string | null,
     unitAmount: number,
   ): LineFields => ({ description, quantity, unit, unit_amount: unitAmount, taxes: [vat.id] })
+
+  for (const [daysAgo, who, description, quantity, unitAmount, paidAfterDays] of halfAYear) {
+    const customer = { bakery, yacht, clinic, school }[who]
+    const { invoice } = await createInvoice(atDay(ctx, -daysAgo), {
+      customer_id: customer.id,
+      issue_date: today(-daysAgo),
+      lines: [line(description, quantity, null, unitAmount)],
+    })
+    await markSent(atDay(ctx, -daysAgo), { id: invoice.id })
+    await recordPayment(atDay(ctx, paidAfterDays - daysAgo), {
+      invoiceId: invoice.id,
+      amount: invoice.total,
+      method: 'bank_transfer',
+      date: today(paidAfterDays - daysAgo),
+    })
+  }
 
   // Paid by card, through the page's own verbs and the simulated Stripe.
   const paid = await createInvoice(ctx, {
@@ -139,6 +155,38 @@ export async function seedTour(ctx: Context): Promise<void> {
     lines: [line('Yearbook design', '18', 'h', 7_500), line('Stock photographs', '10', null, 1_200)],
   })
 }
+
+/** The same, as of so many days from now: what was done then says so. */
+function atDay(ctx: Context, days: number): Context {
+  return { ...ctx, now: () => new Date(ctx.now().getTime() + days * 86_400_000) }
+}
+
+type Who = 'bakery' | 'yacht' | 'clinic' | 'school'
+
+/** What was invoiced before and is long paid: days ago, whom, what, how many, unit price in cents, paid after so many days. */
+const halfAYear: [number, Who, string, string, number, number][] = [
+  [178, 'school', 'Logo, first drafts', '1', 78_000, 11],
+  [170, 'bakery', 'Price tags', '60', 320, 6],
+  [161, 'clinic', 'Website, concept', '1', 145_000, 19],
+  [154, 'yacht', 'Season flyer', '500', 85, 9],
+  [146, 'bakery', 'Photographs for the summer menu', '1', 84_000, 5],
+  [139, 'school', 'Open-day posters', '24', 1_900, 14],
+  [131, 'yacht', 'Portraits of the crew', '8', 6_500, 21],
+  [124, 'clinic', 'Appointment cards', '1000', 22, 8],
+  [116, 'bakery', 'Shop window, summer', '1', 41_000, 4],
+  [109, 'yacht', 'Regatta reportage', '2', 72_000, 16],
+  [101, 'school', 'Newsletter template', '1', 56_000, 12],
+  [93, 'clinic', 'Website, first instalment', '1', 240_000, 18],
+  [86, 'bakery', 'Loyalty cards', '400', 65, 7],
+  [79, 'yacht', 'Drone flight, harbour', '1', 45_000, 10],
+  [72, 'school', 'Class portraits, spring', '22', 1_250, 13],
+  [65, 'clinic', 'Photographs of the team', '1', 68_000, 9],
+  [58, 'bakery', 'Packaging design', '12', 7_500, 15],
+  [51, 'yacht', 'Charter catalogue, layout', '1', 118_000, 20],
+  [37, 'clinic', 'Waiting-room prints', '6', 8_900, 8],
+  [28, 'school', 'Autumn fair banner', '1', 23_500, 6],
+  [19, 'bakery', 'Christmas menu, draft', '1', 36_000, 5],
+]
 
 async function seedCustomers(ctx: Context): Promise<[Customer, Customer, Customer, Customer]> {
   const add = (name: string, company: string, email: string, address: Customer['address']) =>
