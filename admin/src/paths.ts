@@ -30,6 +30,15 @@ export const paths = {
   startTour: () => '/tour',
   mailbox: () => '/tour/mailbox',
   apiDocs: () => '/api/docs',
+  exportInvoices: (filter: Record<string, string | undefined>) =>
+    withQuery('/api/v1/invoices/export', filter),
+  exportPayments: (filter: Record<string, string | undefined>) =>
+    withQuery('/api/v1/payments/export', filter),
   invoicePdf: (id: string) => `/api/v1/invoices/${id}/pdf`,
   receiptPdf: (paymentId: string) => `/api/v1/payments/${paymentId}/receipt`,
+}
+
+function withQuery(path: string, query: Record<string, string | undefined>): string {
+  const set = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return set.length > 0 ? `${path}?${new URLSearchParams(set)}` : path
 }

@@ -74,7 +74,7 @@ const routeTree = root.addChildren([
     page(
       paths.transactions(),
       lazyRouteComponent(() => import('./pages/payments/transaction-list.tsx'), 'TransactionList'),
-      ['status'],
+      ['status', 'q'],
     ),
     page(
       paths.createCustomer(),

@@ -155,13 +155,13 @@ export function invoiceMessagesQuery(id: string) {
   })
 }
 
-export function paymentsQuery(status: PaymentStatus | undefined) {
+export function paymentsQuery(filter: { status?: PaymentStatus | undefined; q?: string | undefined }) {
   return infiniteQueryOptions({
-    queryKey: ['payments', 'list', status],
+    queryKey: ['payments', 'list', filter],
     queryFn: ({ pageParam }) =>
       answer(
         api.GET('/payments', {
-          params: { query: { limit: pageSize, ...defined({ status, cursor: pageParam }) } },
+          params: { query: { limit: pageSize, ...defined({ ...filter, cursor: pageParam }) } },
         }),
       ),
     initialPageParam: undefined as string | undefined,

@@ -5,6 +5,7 @@ import { sentenceFor } from '../../api/problem.ts'
 import { invoicesQuery } from '../../api/queries.ts'
 import type { InvoiceFilter, InvoiceListItem } from '../../api/types.ts'
 import { day } from '../../blocks/dates.ts'
+import { ExportLink } from '../../blocks/export-link.tsx'
 import { Money } from '../../blocks/money.tsx'
 import { NoInvoicesYet } from '../../blocks/no-invoices-yet.tsx'
 import { FlagBadges, StatusBadge } from '../../blocks/status-badge.tsx'
@@ -43,7 +44,8 @@ export function InvoiceList() {
   const navigate = useNavigate()
   const rare = rareViews[show]
   const shown = rare ? { ...views, [show]: rare } : views
-  const list = useInfiniteQuery(invoicesQuery({ q, ...(shown[show] ?? views['all']!).filter }))
+  const filter = { q, ...(shown[show] ?? views['all']!).filter }
+  const list = useInfiniteQuery(invoicesQuery(filter))
   const invoices = list.data?.pages.flatMap((page) => page.data) ?? []
   const isFiltered = Boolean(q) || show !== 'all'
 
@@ -59,10 +61,13 @@ export function InvoiceList() {
       title="Invoices"
       width="wide"
       actions={
-        <Link to={paths.createInvoice()} className={buttonClass('primary')}>
-          <Plus aria-hidden />
-          Create invoice
-        </Link>
+        <>
+          <ExportLink href={paths.exportInvoices(filter)} />
+          <Link to={paths.createInvoice()} className={buttonClass('primary')}>
+            <Plus aria-hidden />
+            Create invoice
+          </Link>
+        </>
       }
     >
       <div className="flex flex-wrap items-center justify-between gap-3">

@@ -5,6 +5,7 @@ import { sentenceFor } from '../../api/problem.ts'
 import { paymentsQuery } from '../../api/queries.ts'
 import type { Payment, PaymentStatus } from '../../api/types.ts'
 import { moment } from '../../blocks/dates.ts'
+import { ExportLink } from '../../blocks/export-link.tsx'
 import { Money } from '../../blocks/money.tsx'
 import { failureWords, methodName, PaymentFlags } from '../../blocks/payment-words.tsx'
 import { PaymentBadge } from '../../blocks/status-badge.tsx'
@@ -14,6 +15,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { LoadFailed } from '../../ui/load-failed.tsx'
 import { Page } from '../../ui/page.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 
 const views: { key: PaymentStatus | 'all'; label: string }[] = [
@@ -27,22 +29,39 @@ const views: { key: PaymentStatus | 'all'; label: string }[] = [
 
 /** All payments, by Stripe and by hand (R35). */
 export function TransactionList() {
-  const asked = (useSearch({ strict: false }) as { status?: string }).status
+  const { status: asked, q } = useSearch({ strict: false }) as { status?: string; q?: string }
   const status = views.find((view) => view.key === asked)?.key ?? 'all'
   const navigate = useNavigate()
-  const list = useInfiniteQuery(paymentsQuery(status === 'all' ? undefined : status))
+  const filter = { status: status === 'all' ? undefined : status, q }
+  const list = useInfiniteQuery(paymentsQuery(filter))
   const payments = list.data?.pages.flatMap((page) => page.data) ?? []
-  const show = (key: string) =>
-    void navigate({ to: paths.transactions(), search: key === 'all' ? {} : { status: key }, replace: true })
+  const show = (search: { status?: string | undefined; q?: string | undefined }) =>
+    void navigate({
+      to: paths.transactions(),
+      search: { status: search.status === 'all' ? undefined : search.status, q: search.q || undefined },
+      replace: true,
+    })
   return (
-    <Page title="Transactions" width="wide">
-      <FilterBar label="Show" choices={views} current={status} onChoose={show} />
+    <Page title="Transactions" width="wide" actions={<ExportLink href={paths.exportPayments(filter)} />}>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <FilterBar
+          label="Show"
+          choices={views}
+          current={status}
+          onChoose={(key) => show({ status: key, q })}
+        />
+        <SearchField
+          label="Search by invoice or customer"
+          value={q ?? ''}
+          onValue={(text) => show({ status, q: text })}
+        />
+      </div>
       {list.isPending ? (
         <SkeletonRows />
       ) : list.isError && payments.length === 0 ? (
         <LoadFailed sentence={sentenceFor(list.error)} onRetry={() => void list.refetch()} />
       ) : payments.length === 0 ? (
-        status === 'all' ? (
+        status === 'all' && !q ? (
           <EmptyState
             icon={<Wallet />}
             title="No payments yet"
@@ -58,7 +77,7 @@ export function TransactionList() {
           <EmptyState
             icon={<Wallet />}
             title="No payment matches"
-            action={<Button onClick={() => show('all')}>Show all payments</Button>}
+            action={<Button onClick={() => show({})}>Show all payments</Button>}
           />
         )
       ) : (

@@ -1,8 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import { dateIn } from '@quittance/core/invoice/due-date'
+import { toDecimal } from '@quittance/core/money'
 import { Refusal } from '@quittance/core/refusal'
 import type { Context } from '../../context.ts'
 import { amount, currency } from '../../money-fields.ts'
+import { allRows } from '../../platform/db/keyset.ts'
+import { type Columns, csvResponse } from '../../platform/http/csv-response.ts'
 import { type Api, endpoint, type Http } from '../../platform/http/endpoint.ts'
 import {
   date,
@@ -41,6 +44,7 @@ import {
   customerOf,
   findHold,
   findRevision,
+  type InvoiceFilter,
   isConnected,
   type LoadedInvoice,
   listInvoices,
@@ -120,7 +124,33 @@ const statuses = z
     ),
   )
 
+const rowsAtOnce = 200
+
+/** Amounts in the currency's own unit, as spreadsheets want them. */
+const columns: Columns<z.input<typeof invoiceSummary>> = {
+  Number: (row) => row.number,
+  Status: (row) => row.status,
+  Flags: (row) => row.flags.join(' '),
+  Customer: (row) => row.customer.name,
+  Company: (row) => row.customer.company,
+  'E-mail': (row) => row.customer.email,
+  Issued: (row) => row.issue_date,
+  Due: (row) => row.due_date,
+  Currency: (row) => row.currency.toUpperCase(),
+  Total: (row) => toDecimal(row.total, row.currency),
+  Paid: (row) => toDecimal(row.amount_paid, row.currency),
+  'Amount due': (row) => toDecimal(row.amount_due, row.currency),
+  Refunded: (row) => toDecimal(row.amount_refunded, row.currency),
+  Id: (row) => row.id,
+}
+
 const flags = [...plainFlags, ...(Object.keys(attention) as Attention[])]
+
+const listFilter = {
+  status: statuses.optional(),
+  flag: z.enum(flags, `One of ${flags.join(', ')}.`).optional(),
+  customer_id: z.string().max(64).optional(),
+}
 
 export function invoicesApi(api: Api): void {
   const tag = 'Invoices'
@@ -135,46 +165,31 @@ export function invoicesApi(api: Api): void {
       summary: 'Invoices, newest first',
       tag,
       role: 'staff',
-      query: z.object({
-        ...listQuery,
-        status: statuses.optional(),
-        flag: z.enum(flags, `One of ${flags.join(', ')}.`).optional(),
-        customer_id: z.string().max(64).optional(),
-      }),
+      query: z.object({ ...listQuery, ...listFilter }),
       response: page(invoiceSummary),
     },
     async (ctx, { query }) => {
-      const { time_zone: timeZone } = await findAccount(ctx.db, ctx.accountId)
-      const connected = await isConnected(ctx.db, ctx.accountId)
-      const { customer_id: customerId, ...filter } = query
-      const { rows, nextCursor } = await listInvoices(ctx.db, ctx.accountId, {
-        ...filter,
-        customerId,
-        today: dateIn(timeZone, ctx.now()),
-      })
-      const data = rows.map((row) => {
-        const link =
-          row.token_sealed === null
-            ? null
-            : {
-                account_id: row.account_id,
-                invoice_id: row.id,
-                version: row.link_version!,
-                token_sealed: row.token_sealed,
-                added: row.added!,
-                disabled_by_removal: row.disabled_by_removal!,
-                added_at: row.added_at!,
-              }
-        return summaryOut(
-          ctx,
-          { ...row, held: row.held_at !== null },
-          link,
-          connected,
-          { name: row.c_name, company: row.c_company, email: row.c_email },
-          timeZone,
-        )
-      })
-      return { data, next_cursor: nextCursor }
+      const { rows, nextCursor } = await summaries(ctx, query)
+      return { data: rows, next_cursor: nextCursor }
+    },
+  )
+
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/invoices/export',
+      operationId: 'exportInvoices',
+      summary: 'Invoices as a CSV file, newest first',
+      tag,
+      role: 'administrator',
+      query: z.object({ q: listQuery.q, ...listFilter }),
+      response: z.any(),
+    },
+    async (ctx, { query }) => {
+      const today = await todayOf(ctx)
+      const rows = allRows((cursor) => summaries(ctx, { ...query, cursor, limit: rowsAtOnce }))
+      return csvResponse(rows, columns, `invoices-${today}.csv`)
     },
   )
 
@@ -479,4 +494,47 @@ function versionAsked(http: Http): number | null {
   const version = /^(?:W\/)?"v(\d+)"$/.exec(header.trim())
   // An ETag we never gave is not the current one.
   return version ? Number(version[1]) : -1
+}
+
+async function todayOf(ctx: Context): Promise<string> {
+  const { time_zone: timeZone } = await findAccount(ctx.db, ctx.accountId)
+  return dateIn(timeZone, ctx.now())
+}
+
+/** A page of the list. */
+async function summaries(
+  ctx: Context,
+  query: Omit<InvoiceFilter, 'today' | 'customerId'> & { customer_id?: string | undefined },
+) {
+  const { time_zone: timeZone } = await findAccount(ctx.db, ctx.accountId)
+  const connected = await isConnected(ctx.db, ctx.accountId)
+  const { customer_id: customerId, ...filter } = query
+  const { rows, nextCursor } = await listInvoices(ctx.db, ctx.accountId, {
+    ...filter,
+    customerId,
+    today: dateIn(timeZone, ctx.now()),
+  })
+  const summarized = rows.map((row) => {
+    const link =
+      row.token_sealed === null
+        ? null
+        : {
+            account_id: row.account_id,
+            invoice_id: row.id,
+            version: row.link_version!,
+            token_sealed: row.token_sealed,
+            added: row.added!,
+            disabled_by_removal: row.disabled_by_removal!,
+            added_at: row.added_at!,
+          }
+    return summaryOut(
+      ctx,
+      { ...row, held: row.held_at !== null },
+      link,
+      connected,
+      { name: row.c_name, company: row.c_company, email: row.c_email },
+      timeZone,
+    )
+  })
+  return { rows: summarized, nextCursor }
 }

@@ -1,11 +1,16 @@
 import { z } from '@hono/zod-openapi'
+import { dateIn } from '@quittance/core/invoice/due-date'
+import { toDecimal } from '@quittance/core/money'
 import { refundable, stillUnapplied } from '@quittance/core/refund'
 import { Refusal } from '@quittance/core/refusal'
 import type { Context } from '../../context.ts'
 import { amount } from '../../money-fields.ts'
+import { allRows } from '../../platform/db/keyset.ts'
+import { type Columns, csvResponse } from '../../platform/http/csv-response.ts'
 import { type Api, endpoint } from '../../platform/http/endpoint.ts'
 import { date, idParam, line, listQuery, page, time } from '../../platform/http/fields.ts'
 import { pdfResponse } from '../../platform/http/pdf-response.ts'
+import { findAccount } from '../accounts/queries.ts'
 import { noteOutcome } from './note-outcome.ts'
 import { findPaymentWithNames, listPayments, type NamedPayment } from './queries.ts'
 import { receiptName, receiptOf } from './receipt.ts'
@@ -43,6 +48,28 @@ const payment = z
   })
   .openapi('Payment')
 
+const rowsAtOnce = 200
+
+/** Amounts in the currency's own unit, as spreadsheets want them; days in the account's calendar. */
+function columnsIn(timeZone: string): Columns<NamedPayment> {
+  return {
+    Day: (row) => dateIn(timeZone, row.succeeded_at ?? row.created_at),
+    Invoice: (row) => row.invoice_number,
+    Customer: (row) => row.customer_name,
+    Status: (row) => row.status,
+    Method: (row) => row.method_label ?? row.method,
+    Currency: (row) => row.currency.toUpperCase(),
+    Amount: (row) => toDecimal(row.amount, row.currency),
+    Refunded: (row) => toDecimal(row.amount_refunded, row.currency),
+    Fee: (row) => (row.fee === null ? null : toDecimal(row.fee, row.fee_currency!)),
+    'Fee currency': (row) => row.fee_currency?.toUpperCase() ?? null,
+    Receipt: (row) => row.receipt_number,
+    Reference: (row) => row.reference,
+    'At Stripe': (row) => row.intent_id,
+    Id: (row) => row.id,
+  }
+}
+
 export function paymentsApi(api: Api): void {
   const tag = 'Payments'
   endpoint(
@@ -64,6 +91,26 @@ export function paymentsApi(api: Api): void {
     async (ctx, { query: { invoice_id: invoiceId, ...filter } }) => {
       const { rows, nextCursor } = await listPayments(ctx.db, ctx.accountId, { ...filter, invoiceId })
       return { data: rows.map(out), next_cursor: nextCursor }
+    },
+  )
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/payments/export',
+      operationId: 'exportPayments',
+      summary: 'Payments as a CSV file, newest first',
+      tag,
+      role: 'administrator',
+      query: z.object({ q: listQuery.q, status: payment.shape.status.optional() }),
+      response: z.any(),
+    },
+    async (ctx, { query }) => {
+      const { time_zone: timeZone } = await findAccount(ctx.db, ctx.accountId)
+      const rows = allRows((cursor) =>
+        listPayments(ctx.db, ctx.accountId, { ...query, cursor, limit: rowsAtOnce }),
+      )
+      return csvResponse(rows, columnsIn(timeZone), `payments-${dateIn(timeZone, ctx.now())}.csv`)
     },
   )
   endpoint(

@@ -3,6 +3,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Reader } from '../../context.ts'
 import type { Database } from '../../database.ts'
 import { cutPage, decodeCursor } from '../../platform/db/keyset.ts'
+import { escapeLike } from '../../platform/db/like.ts'
 
 export type Payment = Selectable<Database['payments']>
 
@@ -118,6 +119,10 @@ export async function listPayments(
   if (filter.cursor) query = query.where('p.id', '<', decodeCursor(filter.cursor))
   if (filter.invoiceId) query = query.where('p.invoice_id', '=', filter.invoiceId)
   if (filter.status) query = query.where('p.status', '=', filter.status)
+  if (filter.q) {
+    const like = `%${escapeLike(filter.q)}%`
+    query = query.where((eb) => eb.or([eb('i.number', 'ilike', like), eb('i.customer_name', 'ilike', like)]))
+  }
   return cutPage(
     await query
       .orderBy('p.id', 'desc')

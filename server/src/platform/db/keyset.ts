@@ -22,3 +22,15 @@ export function cutPage<Row extends { id: string }>(
   const last = page.at(-1)
   return { rows: page, nextCursor: rows.length > limit && last ? encodeCursor(last.id) : null }
 }
+
+/** Every row of a keyset list, a page at a time. */
+export async function* allRows<Row>(
+  list: (cursor: string | undefined) => Promise<{ rows: Row[]; nextCursor: string | null }>,
+): AsyncGenerator<Row> {
+  let cursor: string | undefined
+  do {
+    const { rows, nextCursor } = await list(cursor)
+    yield* rows
+    cursor = nextCursor ?? undefined
+  } while (cursor)
+}
