@@ -61,6 +61,7 @@ test('no link of the app leads nowhere, to an error, or out of the house unannou
     '/settings/company',
     '/settings/invoicing',
     '/settings/taxes',
+    '/settings/notifications',
     '/settings/stripe',
     '/settings/api-keys',
     '/settings/personal',

@@ -120,6 +120,7 @@ export async function* pagesOfBusiness(tour: Tour, owner: Page, payer: Page): As
     company: '/settings/company',
     invoicing: '/settings/invoicing',
     taxes: '/settings/taxes',
+    notifications: '/settings/notifications',
     stripe: '/settings/stripe',
     deliveries: '/settings/deliveries',
     'API keys': '/settings/api-keys',

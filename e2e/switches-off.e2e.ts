@@ -21,7 +21,7 @@ test('both switches off: nobody is mailed after a payment; on again: everybody i
   expect(await kindsOfMail(quiet)).toEqual(['invoice'])
 
   async function turn(act: 'check' | 'uncheck'): Promise<void> {
-    await owner.goto(`${tour.url}/settings/invoicing`)
+    await owner.goto(`${tour.url}/settings/notifications`)
     await owner.getByRole('switch', { name: 'Notify administrators' })[act]()
     await owner.getByRole('switch', { name: 'Send the customer a receipt' })[act]()
     await owner.getByRole('button', { name: 'Save', exact: true }).click()

@@ -20,6 +20,7 @@ export const paths = {
   company: () => '/settings/company',
   invoicing: () => '/settings/invoicing',
   taxes: () => '/settings/taxes',
+  notifications: () => '/settings/notifications',
   stripe: () => '/settings/stripe',
   marketplace: () => '/marketplace',
   deliveries: () => '/settings/deliveries',

@@ -106,6 +106,10 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('./pages/settings/taxes.tsx'), 'TaxSettings'),
     ),
     page(
+      paths.notifications(),
+      lazyRouteComponent(() => import('./pages/settings/notifications.tsx'), 'NotificationSettings'),
+    ),
+    page(
       paths.stripe(),
       lazyRouteComponent(() => import('./pages/settings/stripe.tsx'), 'StripeSettings'),
       ['stripe'],

@@ -36,6 +36,11 @@ export const stripeQuery = queryOptions({
   queryKey: ['stripe_connection'],
   queryFn: () => answer(api.GET('/stripe_connection')),
 })
+export const membersQuery = queryOptions({
+  queryKey: ['members'],
+  // The schema calls every member nullable, as one of them is in the session.
+  queryFn: async () => (await answer(api.GET('/members'))).data.flatMap((one) => one ?? []),
+})
 export const apiKeysQuery = queryOptions({
   queryKey: ['api_keys'],
   queryFn: async () => (await answer(api.GET('/api_keys'))).data,

@@ -1,4 +1,5 @@
 import {
+  Bell,
   Building2,
   CreditCard,
   FileText,
@@ -58,6 +59,7 @@ const sections: Section[] = [
       { label: 'Company', to: paths.company(), Icon: Building2, for: 'administrator' },
       { label: 'Invoicing', to: paths.invoicing(), Icon: Settings2, for: 'administrator' },
       { label: 'Taxes', to: paths.taxes(), Icon: Percent, for: 'administrator' },
+      { label: 'Notifications', to: paths.notifications(), Icon: Bell, for: 'administrator' },
       { label: 'Stripe', to: paths.stripe(), Icon: CreditCard, for: 'owner' },
       { label: 'Deliveries', to: paths.deliveries(), Icon: Inbox, for: 'administrator' },
       { label: 'API keys', to: paths.apiKeys(), Icon: KeyRound, for: 'owner' },

@@ -20,7 +20,7 @@ import { Page } from '../../ui/page.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { SettingsTabs } from './settings-tabs.tsx'
 
-/** Settings → Invoicing: how invoices start, and who is mailed when one is paid. */
+/** Settings → Invoicing: how invoices start. */
 export function InvoicingSettings() {
   const { account, member, mailConfigured, isTour } = useSession()
   const stripeConnected = useStripeConnected()
@@ -30,12 +30,12 @@ export function InvoicingSettings() {
   const change = (part: Partial<typeof fields>) => setFields((before) => ({ ...before, ...part }))
   const save = useAction(
     () => {
-      const { default_due_days: _, payment_link_default, default_terms, ...rest } = fields
+      const { payment_link_default, default_terms, number_pattern, note, terms } = fields
       // Without Stripe the switch is not on the page, so it is not saved from it either (R10).
       const link = stripeConnected ? { payment_link_default } : {}
       return answer(
         api.PATCH('/settings/invoicing', {
-          body: { ...rest, ...link, default_terms: termsOf(default_terms) },
+          body: { number_pattern, note, terms, ...link, default_terms: termsOf(default_terms) },
         }),
       )
     },
@@ -83,22 +83,6 @@ export function InvoicingSettings() {
             {hasSavedLink && stored.payment_link_default && <OfferLinks />}
           </Card>
         )}
-        <Card title="When an invoice is paid">
-          <div className="flex flex-col gap-5">
-            <Switch
-              label="Notify administrators"
-              hint="All administrators get an e-mail. Each can opt out under Personal."
-              isOn={fields.notify_administrators_on_payment}
-              onValue={(notify_administrators_on_payment) => change({ notify_administrators_on_payment })}
-            />
-            <Switch
-              label="Send the customer a receipt"
-              hint="By e-mail, with the receipt as PDF."
-              isOn={fields.send_customer_receipt}
-              onValue={(send_customer_receipt) => change({ send_customer_receipt })}
-            />
-          </div>
-        </Card>
         <Card title="New invoices">
           <div className="flex flex-col gap-4">
             <div className="grid gap-4 sm:grid-cols-2">

@@ -8,21 +8,19 @@ import { TextField } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
 import { FormActions } from '../../ui/form-actions.tsx'
 import { Page } from '../../ui/page.tsx'
-import { Switch } from '../../ui/switch.tsx'
 import { ThemeSwitch } from '../../ui/theme-switch.tsx'
 import { SettingsTabs } from './settings-tabs.tsx'
 
 const roles = { owner: 'Owner', administrator: 'Administrator', staff: 'Staff' }
 
-/** One's own name, notifications and look. */
+/** One's own name and look. */
 export function PersonalSettings() {
   const { member } = useSession()
   const [name, setName] = useState(member.name)
-  const [wantsMail, setWantsMail] = useState(member.wants_payment_emails)
-  const save = useAction(
-    () => answer(api.PATCH('/members/me', { body: { name, wants_payment_emails: wantsMail } })),
-    { inForm: true, done: 'Saved.' },
-  )
+  const save = useAction(() => answer(api.PATCH('/members/me', { body: { name } })), {
+    inForm: true,
+    done: 'Saved.',
+  })
   return (
     <Page title="Personal" width="reading">
       <SettingsTabs />
@@ -35,16 +33,6 @@ export function PersonalSettings() {
             </p>
           </div>
         </Card>
-        {member.role !== 'staff' && (
-          <Card title="Notifications">
-            <Switch
-              label="E-mail me when an invoice is paid"
-              hint="Only for you; other administrators decide for themselves."
-              isOn={wantsMail}
-              onValue={setWantsMail}
-            />
-          </Card>
-        )}
         <FormActions>
           <Button type="submit" look="primary" pending={save.isPending}>
             Save
