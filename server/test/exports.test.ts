@@ -19,7 +19,7 @@ async function fileOf(business: Business, path: string) {
     /^attachment; filename="(invoices|payments)-\d{4}-\d\d-\d\d\.csv"$/,
   )
   const bytes = new Uint8Array(await response.arrayBuffer())
-  expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+  expect(Array.from(bytes.slice(0, 3))).toEqual([0xef, 0xbb, 0xbf])
   return parse<Record<string, string>>(Buffer.from(bytes), { columns: true, bom: true })
 }
 
