@@ -62,6 +62,7 @@ test('no link of the app leads nowhere, to an error, or out of the house unannou
     '/settings/invoicing',
     '/settings/taxes',
     '/settings/notifications',
+    '/settings/team',
     '/settings/stripe',
     '/settings/api-keys',
     '/settings/personal',

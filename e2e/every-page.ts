@@ -121,6 +121,7 @@ export async function* pagesOfBusiness(tour: Tour, owner: Page, payer: Page): As
     invoicing: '/settings/invoicing',
     taxes: '/settings/taxes',
     notifications: '/settings/notifications',
+    team: '/settings/team',
     stripe: '/settings/stripe',
     deliveries: '/settings/deliveries',
     'API keys': '/settings/api-keys',

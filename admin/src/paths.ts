@@ -2,6 +2,7 @@
 export const paths = {
   welcome: () => '/',
   signIn: () => '/sign-in',
+  join: () => '/join',
 
   dashboard: () => '/dashboard',
 
@@ -21,6 +22,7 @@ export const paths = {
   invoicing: () => '/settings/invoicing',
   taxes: () => '/settings/taxes',
   notifications: () => '/settings/notifications',
+  team: () => '/settings/team',
   stripe: () => '/settings/stripe',
   marketplace: () => '/marketplace',
   deliveries: () => '/settings/deliveries',

@@ -35,7 +35,15 @@ const members = createRoute({
 const page = (path: string, component: ReturnType<typeof lazyRouteComponent>, filters: string[] = []) =>
   createRoute({ getParentRoute: () => members, path, component, validateSearch: texts(filters) })
 
+/** For whoever was invited, signed in somewhere or not. */
+const join = createRoute({
+  getParentRoute: () => root,
+  path: paths.join(),
+  component: lazyRouteComponent(() => import('./pages/welcome/join.tsx'), 'Join'),
+})
+
 const routeTree = root.addChildren([
+  join,
   strangers.addChildren([
     stranger(
       paths.welcome(),
@@ -108,6 +116,10 @@ const routeTree = root.addChildren([
     page(
       paths.notifications(),
       lazyRouteComponent(() => import('./pages/settings/notifications.tsx'), 'NotificationSettings'),
+    ),
+    page(
+      paths.team(),
+      lazyRouteComponent(() => import('./pages/settings/team.tsx'), 'TeamSettings'),
     ),
     page(
       paths.stripe(),

@@ -13,6 +13,7 @@ import { connectionApi } from './features/payments/connection-api.ts'
 import { refundsApi } from './features/refunds/api.ts'
 import { savedMethodsApi } from './features/saved-methods/api.ts'
 import { taxesApi } from './features/taxes/api.ts'
+import { teamApi } from './features/team/api.ts'
 import { tourApi } from './features/tour/api.ts'
 import type { Api, Variables } from './platform/http/endpoint.ts'
 
@@ -43,6 +44,7 @@ export function createApi(): Api {
   connectionApi(api)
   messagesApi(api)
   deadLettersApi(api)
+  teamApi(api)
   tourApi(api)
   return api
 }

@@ -359,6 +359,15 @@ export interface Database {
     created_at: At
     updated_at: At
   }
+  invitations: {
+    account_id: string
+    id: string
+    email: string
+    role: 'administrator' | 'staff'
+    token_hash: Buffer
+    created_at: At
+    expires_at: ColumnType<Date, Date, Date>
+  }
   ledger_entries: {
     account_id: string
     cause: string

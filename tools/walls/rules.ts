@@ -19,7 +19,7 @@ export const steps = [
   ['invoices'],
   ['payments'],
   ['card-requests', 'dead-letters', 'disputes', 'refunds', 'saved-methods'],
-  ['bookings', 'dashboard', 'diagnosis', 'notifications', 'pay-page'],
+  ['bookings', 'dashboard', 'diagnosis', 'notifications', 'pay-page', 'team'],
   ['doctor', 'tour'],
 ]
 

@@ -41,6 +41,10 @@ export const membersQuery = queryOptions({
   // The schema calls every member nullable, as one of them is in the session.
   queryFn: async () => (await answer(api.GET('/members'))).data.flatMap((one) => one ?? []),
 })
+export const invitationsQuery = queryOptions({
+  queryKey: ['invitations'],
+  queryFn: async () => (await answer(api.GET('/invitations'))).data,
+})
 export const apiKeysQuery = queryOptions({
   queryKey: ['api_keys'],
   queryFn: async () => (await answer(api.GET('/api_keys'))).data,

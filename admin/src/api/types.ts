@@ -23,6 +23,7 @@ export type Diagnosis = Schemas['Diagnosis']
 export type DiagnosisAction = NonNullable<Schemas['DiagnosisAction']>
 export type Dispute = Schemas['Dispute']
 export type DueTerms = NonNullable<Schemas['Terms']>
+export type Invitation = Schemas['Invitation']
 export type Invoice = Schemas['Invoice']
 export type InvoiceFields = Posted<'/invoices'>
 export type InvoiceListItem = Schemas['InvoiceSummary']

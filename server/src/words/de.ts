@@ -321,6 +321,11 @@ export const de = {
   'email.lettersCount': 'Insgesamt aufgegeben',
   'email.lettersError': 'Letzter Fehler',
   'email.lettersButton': 'Einstellungen → Zustellungen öffnen',
+  'email.inviteSubject': '{company} lädt Sie zu Quittance ein',
+  'email.inviteIntro':
+    'Sie sind eingeladen, an den Rechnungen von {company} mitzuarbeiten. Wählen Sie ein Passwort, und Sie sind dabei.',
+  'email.inviteButton': 'Beitreten',
+  'email.inviteStranger': 'Wenn Sie {company} nicht kennen, tun Sie nichts.',
   'method.cash': 'Bar',
   'method.cheque': 'Scheck',
   'method.bank_transfer': 'Banküberweisung',

@@ -311,6 +311,11 @@ export const en = {
   'email.lettersCount': 'Given up in all',
   'email.lettersError': 'Last error',
   'email.lettersButton': 'Open Settings → Deliveries',
+  'email.inviteSubject': '{company} invites you to Quittance',
+  'email.inviteIntro':
+    'You are invited to work on the invoices of {company}. Choose a password, and you are in.',
+  'email.inviteButton': 'Join',
+  'email.inviteStranger': 'If you do not know {company}, do nothing.',
   'method.cash': 'Cash',
   'method.cheque': 'Cheque',
   'method.bank_transfer': 'Bank transfer',

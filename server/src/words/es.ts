@@ -313,6 +313,11 @@ export const es = {
   'email.lettersCount': 'Abandonados en total',
   'email.lettersError': 'Último error',
   'email.lettersButton': 'Abrir Ajustes → Entregas',
+  'email.inviteSubject': '{company} le invita a Quittance',
+  'email.inviteIntro':
+    'Le invitan a trabajar con las facturas de {company}. Elija una contraseña y ya está dentro.',
+  'email.inviteButton': 'Unirse',
+  'email.inviteStranger': 'Si no conoce a {company}, no haga nada.',
   'method.cash': 'Efectivo',
   'method.cheque': 'Cheque',
   'method.bank_transfer': 'Transferencia bancaria',

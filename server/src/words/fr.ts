@@ -313,6 +313,11 @@ export const fr = {
   'email.lettersCount': 'Abandonnées en tout',
   'email.lettersError': 'Dernière erreur',
   'email.lettersButton': 'Ouvrir Réglages → Envois',
+  'email.inviteSubject': '{company} vous invite sur Quittance',
+  'email.inviteIntro':
+    'Vous êtes invité à travailler sur les factures de {company}. Choisissez un mot de passe, et c’est fait.',
+  'email.inviteButton': 'Rejoindre',
+  'email.inviteStranger': 'Si vous ne connaissez pas {company}, ne faites rien.',
   'method.cash': 'Espèces',
   'method.cheque': 'Chèque',
   'method.bank_transfer': 'Virement bancaire',

@@ -8,6 +8,7 @@ const tabs = [
   { label: 'Invoicing', to: paths.invoicing(), roles: ['owner', 'administrator'] },
   { label: 'Taxes', to: paths.taxes(), roles: ['owner', 'administrator'] },
   { label: 'Notifications', to: paths.notifications(), roles: ['owner', 'administrator'] },
+  { label: 'Team', to: paths.team(), roles: ['owner', 'administrator'] },
   { label: 'Stripe', to: paths.stripe(), roles: ['owner'] },
   { label: 'Deliveries', to: paths.deliveries(), roles: ['owner', 'administrator'] },
   { label: 'API keys', to: paths.apiKeys(), roles: ['owner'] },

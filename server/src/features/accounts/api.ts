@@ -22,27 +22,14 @@ import {
 } from '../../platform/http/session-cookie.ts'
 import { createApiKey } from './create-api-key.ts'
 import { identifyActor } from './identify-actor.ts'
-import {
-  type Account,
-  businessExists,
-  findAccount,
-  findMember,
-  listApiKeys,
-  listMembers,
-  type Member,
-} from './queries.ts'
+import { member, memberOut, password } from './member-out.ts'
+import { type Account, businessExists, findAccount, findMember, listApiKeys, listMembers } from './queries.ts'
 import { revokeApiKey } from './revoke-api-key.ts'
-import { passwordLength, setUpBusiness } from './set-up-business.ts'
+import { setUpBusiness } from './set-up-business.ts'
 import { openSession, signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { updateCompany, updateInvoicingSettings } from './update-company.ts'
 import { updateMyself } from './update-myself.ts'
-
-const password = z
-  .string()
-  .min(passwordLength.min, `At least ${passwordLength.min} characters.`)
-  .max(passwordLength.max, `At most ${passwordLength.max} characters.`)
-  .refine((value) => !value.includes('\0'), 'This holds a character that cannot be stored.')
 
 export const setupFields = z.strictObject({
   company: line(120, 1),
@@ -93,16 +80,6 @@ const invoicingSettings = z
     terms: z.string(),
   })
   .openapi('InvoicingSettings')
-
-const member = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    email: z.string(),
-    role: z.enum(['owner', 'administrator', 'staff']),
-    wants_payment_emails: z.boolean(),
-  })
-  .openapi('Member')
 
 const session = z
   .object({
@@ -425,10 +402,6 @@ function settingsOut(row: Account) {
     ]),
     default_due_days: row.default_terms.type === 'days' ? row.default_terms.days : null,
   }
-}
-
-function memberOut(row: Member) {
-  return pick(row, ['id', 'name', 'email', 'role', 'wants_payment_emails'])
 }
 
 function pick<T extends object, K extends keyof T>(row: T, keys: K[]): Pick<T, K> {
