@@ -68,6 +68,25 @@ describe('after a restored backup', () => {
     },
   )
 
+  it('found by several who press Pay at once, it is booked once, and none of them stumbles', async () => {
+    const business = await world.business()
+    const invoice = await sentInvoice(business)
+    const others = [await sentInvoice(business), await sentInvoice(business), await sentInvoice(business)]
+    await pay(world, business, invoice)
+    await world.eventually(async () =>
+      expect((await business.call('GET', `/invoices/${invoice.id}`)).body.status).toBe('paid'),
+    )
+    await restoreToBefore(business, invoice.id)
+
+    const [again, ...first] = await Promise.all([invoice, ...others].map((one) => pressPay(one)))
+
+    expect(again!.body).toMatchObject({ code: 'invoice_not_payable' })
+    for (const { body } of first) expect(body).toMatchObject({ client_secret: expect.any(String) })
+    expect((await business.call('GET', `/payments?invoice_id=${invoice.id}`)).body.data).toMatchObject([
+      { status: 'succeeded', amount: 12_000 },
+    ])
+  })
+
   it('F14: the receipt of what was paid more than a day ago waits for the office, and goes out when it says so', async () => {
     const email = 'paid-before-the-fire@example.com'
     const business = await world.business()

@@ -9,7 +9,7 @@ import { type Business, inDatabase, simulate, stripeAccountOf, type World } from
  * How every fault has to end: nothing is left to do, the books hold (I3–I11), and Stripe's own ledger says of each of
  * these businesses what ours says (I24).
  */
-export async function isAtRest(world: World, businesses: Business[], withinMs = 30_000): Promise<void> {
+export async function isAtRest(world: World, businesses: Business[], withinMs = 60_000): Promise<void> {
   const accounts = businesses.map(({ accountId }) => accountId)
   await world.eventually(async () => {
     const { rows } = await inDatabase(

@@ -55,11 +55,12 @@ export async function noteDelivery(
   db: Reader,
   accountId: AccountId,
   id: string,
-  outcome: { state: 'sent' | 'failed' | 'queued'; error: string | null; at: Date },
+  outcome: { state: 'sent' | 'failed' | 'queued'; error: string | null; at: Date; deliveredTo?: string[] },
 ): Promise<void> {
   await db
     .updateTable('messages')
     .set({
+      ...(outcome.deliveredTo ? { delivered_to: outcome.deliveredTo } : {}),
       state: outcome.state,
       error: outcome.error,
       sent_at: outcome.state === 'sent' ? outcome.at : null,

@@ -92,11 +92,11 @@ async function note(
   const accountId = message.account_id as AccountId
   const { deliveredTo, refused } = outcome
   const error = refused.length > 0 ? [...new Set(refused.map(({ words }) => words))].join(' · ') : null
-  await noteDeliveredTo(app.db, accountId, message.id, deliveredTo)
   await noteDelivery(app.db, accountId, message.id, {
     state: deliveredTo.length > 0 ? 'sent' : 'failed',
     error,
     at: app.now(),
+    deliveredTo,
   })
   if (deliveredTo.length > 0) await tellTimeline(app, message, 'sent', { to: deliveredTo })
   if (error) await tellTimeline(app, message, 'failed', { to: refused.map(({ address }) => address), error })

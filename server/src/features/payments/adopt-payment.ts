@@ -1,8 +1,8 @@
 import { fromStripeAmount } from '@quittance/core/currency'
 import type { Context, Tx } from '../../context.ts'
-import { findInvoice } from '../invoices/queries.ts'
+import { lockInvoice } from '../invoices/queries.ts'
 import type { IntentNews } from './intent-facts.ts'
-import type { Payment } from './queries.ts'
+import { findPaymentOfIntent, type Payment } from './queries.ts'
 import { insertPayment } from './store.ts'
 
 /**
@@ -15,14 +15,16 @@ export async function adoptPayment(ctx: Context, tx: Tx, news: IntentNews): Prom
   const { account_id: account, invoice_id: invoiceId, payment_id: paymentId } = intent.metadata ?? {}
   const hasMoney = intent.status === 'succeeded' || intent.status === 'processing'
   if (account !== ctx.accountId || !invoiceId || !paymentId || !hasMoney) return null
-  const loaded = await findInvoice(tx, ctx.accountId, invoiceId)
-  if (!loaded) {
+  if (!(await lockInvoice(tx, ctx.accountId, invoiceId))) {
     ctx.log.error(
       { intent: intent.id, invoice: invoiceId },
       'Stripe holds a payment of an invoice that these books do not know: were they restored from an old backup?',
     )
     return null
   }
+  // Whoever held the invoice until now may have found the same.
+  const known = await findPaymentOfIntent(tx, ctx.accountId, news)
+  if (known) return known
   ctx.log.warn(
     { intent: intent.id, payment: paymentId },
     'a payment that was missing in the books was found at Stripe',

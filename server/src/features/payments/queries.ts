@@ -4,6 +4,7 @@ import type { Reader } from '../../context.ts'
 import type { Database } from '../../database.ts'
 import { cutPage, decodeCursor } from '../../platform/db/keyset.ts'
 import { escapeLike } from '../../platform/db/like.ts'
+import type { IntentNews } from './intent-facts.ts'
 
 export type Payment = Selectable<Database['payments']>
 
@@ -60,19 +61,18 @@ export async function paymentsOf(db: Reader, accountId: AccountId, invoiceId: st
 export async function findPaymentOfIntent(
   db: Reader,
   accountId: AccountId,
-  at: { stripeAccountId: string; livemode: boolean; intentId: string },
-  hintedId: string | null,
+  { stripeAccountId, intent }: IntentNews,
 ): Promise<Payment | undefined> {
   return db
     .selectFrom('payments')
     .selectAll()
     .where('account_id', '=', accountId)
-    .where('stripe_account_id', '=', at.stripeAccountId)
-    .where('livemode', '=', at.livemode)
+    .where('stripe_account_id', '=', stripeAccountId)
+    .where('livemode', '=', intent.livemode)
     .where((eb) =>
       eb.or([
-        eb('intent_id', '=', at.intentId),
-        eb.and([eb('intent_id', 'is', null), eb('id', '=', hintedId ?? '')]),
+        eb('intent_id', '=', intent.id),
+        eb.and([eb('intent_id', 'is', null), eb('id', '=', intent.metadata?.['payment_id'] ?? '')]),
       ]),
     )
     .executeTakeFirst()

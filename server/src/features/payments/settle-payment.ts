@@ -32,17 +32,7 @@ export async function settlePayment(
 ): Promise<Payment | null> {
   const ctx = contextOf(app, accountId, { type: 'stripe' })
   return ctx.transaction(async (tx) => {
-    const found =
-      (await findPaymentOfIntent(
-        tx,
-        accountId,
-        {
-          stripeAccountId: news.stripeAccountId,
-          livemode: news.intent.livemode,
-          intentId: news.intent.id,
-        },
-        news.intent.metadata?.['payment_id'] ?? null,
-      )) ?? (await adoptPayment(ctx, tx, news))
+    const found = (await findPaymentOfIntent(tx, accountId, news)) ?? (await adoptPayment(ctx, tx, news))
     if (!found) return null
     // Always the invoice first, then the payment: one order of locks, no deadlock.
     const loaded = await lockedInvoice(tx, accountId, found.invoice_id)
