@@ -12,6 +12,8 @@ export default defineConfig({
     ],
     // The tests wait more than they work: every core has one, not all but one.
     maxWorkers: os.availableParallelism(),
+    globalSetup: ['server/test/database-template.ts'],
+    setupFiles: ['server/test/hash-once.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -19,6 +19,7 @@ import { runSetup } from '../src/commands.ts'
 import { readConfig } from '../src/config.ts'
 import { type RunningServer, startServer } from '../src/main.ts'
 import { startEmbeddedPostgres } from '../src/platform/db/embedded.ts'
+import { copyTemplate } from './database-template.ts'
 import { openFrontDoor } from './front-door.ts'
 
 /** An answer of the API, already parsed. */
@@ -91,6 +92,7 @@ export async function startWorld(
 ): Promise<World> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'quittance-world-'))
   const databaseFolder = options.databaseFolder ?? dataDir
+  if (!options.databaseFolder) copyTemplate(dataDir)
   const frontDoor = await openFrontDoor()
   const [firstDatabase, simulator, mail, port] = await Promise.all([
     startEmbeddedPostgres({ dataDir: databaseFolder }),
