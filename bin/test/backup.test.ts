@@ -3,6 +3,7 @@ import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { makeReady } from '../launcher/make-ready.mjs'
 import { checkout, type Product, run, setup, start, stop, temporaryFolder } from './product.ts'
+import { confirmAtStripe, type Invoice, pressPay, read, startTour, type Tour } from './tour.ts'
 
 // The first command would otherwise tell that it is building.
 beforeAll(() => makeReady(checkout), 120_000)
@@ -52,7 +53,7 @@ describe('backup and restore', { timeout: 120_000 }, () => {
     const { file } = await command(product.dataDir, 'backup', '--json')
     const pressed = await pressPay(invoice)
     const { client_secret: secret } = (await pressed.json()) as { client_secret: string }
-    await confirmAtStripe(tour, (await read(product, tour, '/stripe_connection')).publishable_key, secret)
+    await confirmAtStripe(product, tour, secret)
     await end(product)
 
     await command(product.dataDir, 'restore', file, '--replace', '--json')
@@ -145,38 +146,6 @@ describe('rotate-key', { timeout: 120_000 }, () => {
   })
 })
 
-interface Invoice {
-  id: string
-  amount_due: number
-  currency: string
-  sent_revision: number
-  payment_link: { url: string; state: string } | null
-}
-
-interface Tour {
-  api_key: string
-  stripe_simulator_url: string
-}
-
-async function startTour(product: Product): Promise<Tour> {
-  const response = await fetch(`${product.url}/tour`, {
-    method: 'POST',
-    headers: { accept: 'application/json' },
-  })
-  expect(response.status).toBe(201)
-  return (await response.json()) as Tour
-}
-
-// The test reads answers as a script does: by name.
-// oxlint-disable-next-line typescript/no-explicit-any
-async function read(product: Product, tour: Tour, address: string): Promise<any> {
-  const response = await fetch(`${product.url}/api/v1${address}`, {
-    headers: { authorization: `Bearer ${tour.api_key}` },
-  })
-  expect(response.status, address).toBe(200)
-  return response.json()
-}
-
 /** What the API says of everything that hangs on the database and its sealed texts. */
 async function booksOf(product: Product, tour: Tour): Promise<unknown> {
   const { data } = await read(product, tour, '/invoices?status=sent&limit=100')
@@ -191,34 +160,6 @@ async function booksOf(product: Product, tour: Tour): Promise<unknown> {
     message: await read(product, tour, `/messages/${mails.data[0].id}`),
     page: page.status,
   }
-}
-
-function pressPay(invoice: Invoice): Promise<Response> {
-  return fetch(`${invoice.payment_link!.url}/intent`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      amount: invoice.amount_due,
-      currency: invoice.currency,
-      revision: invoice.sent_revision,
-      save: false,
-    }),
-  })
-}
-
-/** What Stripe.js does with the client secret. */
-async function confirmAtStripe(tour: Tour, publishableKey: string, secret: string): Promise<void> {
-  const intentId = secret.split('_secret_')[0]
-  const confirmed = await fetch(`${tour.stripe_simulator_url}/v1/payment_intents/${intentId}/confirm`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${publishableKey}` },
-    body: new URLSearchParams({
-      client_secret: secret,
-      payment_method: 'pm_card_visa',
-      return_url: 'http://localhost/',
-    }),
-  })
-  expect(await confirmed.json()).toMatchObject({ status: 'succeeded' })
 }
 
 async function accountOf(product: Product, { api_key: key }: Pick<Tour, 'api_key'>): Promise<unknown> {

@@ -525,6 +525,9 @@ describe('accounts', () => {
       tax_rates: await first('/tax_rates'),
       api_keys: await first('/api_keys'),
       dead_letters: await first('/dead_letters'),
+      members: await first('/members'),
+      invitations: (await theirs.call('POST', '/invitations', { email: 'new@example.com', role: 'staff' }))
+        .body.id,
     }
     const routes = await routesWithIds()
     expect(routes.length).toBeGreaterThan(20)
@@ -574,6 +577,7 @@ const bodies: Record<string, object> = {
   'POST /customers/{id}/charge': { invoice_id: 'inv_x' },
   'PATCH /invoices/{id}': { note: 'x' },
   'PATCH /customers/{id}': { notes: 'x' },
+  'PATCH /members/{id}': { role: 'staff' },
   'POST /invoices/{id}/payments': { amount: 1, method: 'cash' },
   'POST /payments/{id}/refunds': { amount: 1 },
   'POST /payments/{id}/note_outcome': { outcome: 'failed' },

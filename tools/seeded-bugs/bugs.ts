@@ -190,9 +190,9 @@ export const seededBugs: SeededBug[] = [
     harm: 'Money that no webhook told of is lost after a week.',
     file: `${payments}/queries.ts`,
     find: `    where source = 'stripe' and (closed_at is null or left_at_stripe)
-      and checked_at <`,
+`,
     replace: `    where source = 'stripe' and (closed_at is null or left_at_stripe) and created_at > now() - interval '7 days'
-      and checked_at <`,
+`,
     caughtBy: { test: guards, name: 'a payment is asked about however old it is' },
   },
   {

@@ -2,6 +2,7 @@ import type { AccountId } from '@quittance/core/ids'
 import { type Selectable, sql } from 'kysely'
 import type { Reader } from '../../context.ts'
 import type { Database } from '../../database.ts'
+import { dueAgain } from '../../platform/db/due-again.ts'
 
 export type CardRequest = Selectable<Database['card_requests']>
 
@@ -72,7 +73,7 @@ export async function staleCardRequests(
     select * from card_requests
     where setup_intent_id is not null and saved_at is null and revoked_at is null
       and expires_at > now() - interval '1 day'
-      and checked_at < now() - least(greatest(make_interval(secs => ${intervalMs / 1000}), (now() - created_at) / 10), interval '1 hour')
+      and ${dueAgain('checked_at', 'created_at', intervalMs)}
     order by checked_at limit ${limit}`.execute(db)
   return rows
 }

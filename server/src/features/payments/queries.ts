@@ -2,6 +2,7 @@ import type { AccountId } from '@quittance/core/ids'
 import { type Selectable, sql } from 'kysely'
 import type { Reader } from '../../context.ts'
 import type { Database } from '../../database.ts'
+import { dueAgain } from '../../platform/db/due-again.ts'
 import { cutPage, decodeCursor } from '../../platform/db/keyset.ts'
 import { escapeLike } from '../../platform/db/like.ts'
 import type { IntentNews } from './intent-facts.ts'
@@ -189,7 +190,7 @@ export async function stalePayments(db: Reader, intervalMs: number, limit: numbe
   const { rows } = await sql<Payment>`
     select * from payments
     where source = 'stripe' and (closed_at is null or left_at_stripe)
-      and checked_at < now() - least(greatest(make_interval(secs => ${intervalMs / 1000}), (now() - created_at) / 10), interval '1 hour')
+      and ${dueAgain('checked_at', 'created_at', intervalMs)}
     order by checked_at limit ${limit}`.execute(db)
   return rows
 }
@@ -199,7 +200,7 @@ export async function paymentsWithoutFee(db: Reader, intervalMs: number, limit: 
   const { rows } = await sql<Payment>`
     select * from payments
     where source = 'stripe' and status = 'succeeded' and fee is null and charge_id is not null and succeeded_at > now() - interval '30 days'
-      and (fee_checked_at is null or fee_checked_at < now() - least(greatest(make_interval(secs => ${intervalMs / 1000}), (now() - succeeded_at) / 10), interval '1 hour'))
+      and ${dueAgain('fee_checked_at', 'succeeded_at', intervalMs)}
     order by fee_checked_at nulls first limit ${limit}`.execute(db)
   return rows
 }

@@ -2,6 +2,7 @@ import type { AccountId } from '@quittance/core/ids'
 import { type Selectable, sql } from 'kysely'
 import type { Reader } from '../../context.ts'
 import type { Database } from '../../database.ts'
+import { dueAgain } from '../../platform/db/due-again.ts'
 import { cutPage, decodeCursor } from '../../platform/db/keyset.ts'
 
 export type Refund = Selectable<Database['refunds']>
@@ -75,7 +76,7 @@ export async function staleRefunds(db: Reader, intervalMs: number, limit: number
   const { rows } = await sql<Refund>`
     select * from refunds
     where method = 'stripe' and status in ('pending', 'requires_action')
-      and checked_at < now() - least(greatest(make_interval(secs => ${intervalMs / 1000}), (now() - created_at) / 10), interval '1 hour')
+      and ${dueAgain('checked_at', 'created_at', intervalMs)}
     order by checked_at limit ${limit}`.execute(db)
   return rows
 }

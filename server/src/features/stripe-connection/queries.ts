@@ -82,7 +82,7 @@ export async function connectionsToSweep(
   const { rows } = await sql<Connection>`
     select c.* from stripe_connections c join accounts a on a.id = c.account_id
     where c.disconnected_at is null
-      and c.events_checked_at < now() - make_interval(secs => ${intervalMs / 1000})
+      and c.events_checked_at not between now() - make_interval(secs => ${intervalMs / 1000}) and now()
       and (a.kind = 'business' or a.last_seen_at > now() - interval '1 hour')
     order by c.events_checked_at limit ${limit}`.execute(db)
   return rows
