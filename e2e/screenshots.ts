@@ -6,12 +6,13 @@ import { expect, openStranger, test } from './story.ts'
 
 const folder = path.resolve(import.meta.dirname, '..', 'screenshots')
 const phone = { width: 390, height: 844 }
+const tablet = { width: 820, height: 1180 }
 const desk = { width: 1440, height: 900 }
 
 test.beforeAll(() => mkdirSync(folder, { recursive: true }))
 test.afterAll(writeContactSheet)
 
-for (const [device, size] of Object.entries({ phone, desk })) {
+for (const [device, size] of Object.entries({ phone, tablet, desk })) {
   test(`payment page, ${device}`, async ({ tour, payer }) => {
     await payer.setViewportSize(size)
     let count = 0

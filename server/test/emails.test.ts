@@ -11,13 +11,16 @@ import { line, snapshot } from './pay-page-views.ts'
 const total = snapshot().totals.total
 const payUrl = 'http://localhost:3000/pay/tokenTokenTokenTokenTok'
 
-describe.each(['en', 'fr', 'de', 'es'])('e-mails in %s', (language) => {
+describe.each(['en', 'fr', 'de', 'es', 'ar'])('e-mails in %s', (language) => {
   test.each(Object.entries(emailExamples(language)))(
     '%s has a subject, a text and a table-safe HTML part',
     async (_, render) => {
       const email = await render()
       expect(email.subject).toContain('INV-2026-0042')
       expect(email.html).toContain(`lang="${language}"`)
+      const direction = language === 'ar' ? 'rtl' : 'ltr'
+      for (const tag of ['html', 'body'])
+        expect(new RegExp(`<${tag} [^>]*>`).exec(email.html)![0]).toContain(`dir="${direction}"`)
       for (const part of [email.subject, email.text, visible(email.html)]) {
         expect(part).not.toMatch(/undefined|null|NaN|\[object|[{}]/)
       }

@@ -24,6 +24,14 @@ export function flatTextOf(pdf: Buffer): string {
   return textOf(pdf).replace(/\s+/g, ' ')
 }
 
+/** How far from the left edge of its page the first word that reads like this begins, in points. */
+export function leftEdgeOf(pdf: Buffer, word: string): number {
+  const boxes = withFile(pdf, (file) => run('pdftotext', ['-bbox', file, '-']))
+  const found = new RegExp(`xMin="([\\d.]+)"[^>]*>[\u200e\u200f\u202a-\u202e]*${word}<`).exec(boxes)
+  if (!found) throw new Error(`no word “${word}” in the PDF`)
+  return Number(found[1])
+}
+
 /** What `pdfinfo` tells, by its labels: { Title, Pages, Tagged, … }. */
 export function infoOf(pdf: Buffer): Record<string, string> {
   return Object.fromEntries(

@@ -19,7 +19,8 @@ export const ar = {
   'invoice.lineDiscountPercent': 'خصم {percent}',
   'invoice.subtotal': 'المجموع الفرعي',
   'invoice.discount': 'خصم',
-  'invoice.taxOn': '{name} {rate} على {taxable}',
+  // Begins with a mark of direction and keeps what it names apart: else a Latin name would turn the whole line around.
+  'invoice.taxOn': '\u200f\u2068{name} {rate}\u2069 على {taxable}',
   'invoice.taxIncluded': 'مشمولة',
   'invoice.total': 'الإجمالي',
   'invoice.amountPaid': 'المبلغ المدفوع',

@@ -5,6 +5,7 @@ import {
   fontsOf,
   hasPoppler,
   infoOf,
+  leftEdgeOf,
   linksOf,
   qrCodeOf,
   structureOf,
@@ -173,6 +174,21 @@ describe.skipIf(!hasPoppler)('the invoice PDF', () => {
     const pdf = await drawInvoice(sampleInvoice({ note: name }))
     expect(textOf(pdf).replace(/\s/g, '')).toContain(name.normalize('NFC').replace(/\s/g, ''))
     expect(fontsOf(pdf).some((font) => font.includes('Type 3'))).toBe(false)
+  })
+
+  test('begins at the right in a language that does, with the same figures, link and QR code', async () => {
+    const middle = 595 / 2
+    const [german, arabic] = await Promise.all(
+      ['de', 'ar'].map((language) => drawInvoice(sampleInvoice({ language }))),
+    )
+    // The number of the invoice stands at the end of a line, what was sold at the beginning of one.
+    const number = sampleInvoice().snapshot.number!
+    expect(leftEdgeOf(german!, number)).toBeGreaterThan(middle)
+    expect(leftEdgeOf(arabic!, number)).toBeLessThan(middle)
+    expect(leftEdgeOf(german!, 'Window')).toBeLessThan(middle)
+    expect(leftEdgeOf(arabic!, 'cleaning')).toBeGreaterThan(middle)
+    expect(linksOf(arabic!)).toEqual(linksOf(german!))
+    expect(qrCodeOf(arabic!)).toBe(sampleUrl)
   })
 
   test('shows a box for a letter that no font has, and still gives the letter back', async () => {

@@ -1,5 +1,6 @@
 import type { InvoiceSnapshot } from '@quittance/core/invoice/document'
 import { formatMoney } from '@quittance/core/money'
+import { directionOf } from '../../platform/html/document.ts'
 import { Canvas, type Color, pageHeight, pageWidth } from '../../platform/pdf/canvas.ts'
 import { withFonts } from '../../platform/pdf/font-store.ts'
 import { type Block, paginate } from '../../platform/pdf/page-flow.ts'
@@ -58,6 +59,7 @@ export function drawSheet(options: SheetOptions, blocksOf: (sheet: Sheet) => Blo
       author: snapshot.company.name,
       language: spokenLanguage(language),
       date: new Date(`${date}T00:00:00Z`),
+      mirrored: directionOf(language) === 'rtl',
     })
     const sheet: Sheet = {
       canvas,

@@ -60,7 +60,13 @@ export function EmailLayout(props: {
         <style>{darkStyles}</style>
       </Head>
       <Preview>{props.preview}</Preview>
-      <Body className="paper" style={{ margin: 0, padding: 0, fontFamily: font }}>
+      {/* Left to itself, the body says that it is English and begins at the left. */}
+      <Body
+        lang={props.language}
+        dir={directionOf(props.language)}
+        className="paper"
+        style={{ margin: 0, padding: 0, fontFamily: font }}
+      >
         <Section className="paper" style={{ backgroundColor: colour.paper, padding: '24px 12px' }}>
           <Container style={{ maxWidth: '600px', width: '100%' }}>
             <Text className="ink" style={{ ...text, fontWeight: 600, fontSize: '17px', margin: '0 0 16px' }}>

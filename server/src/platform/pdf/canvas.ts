@@ -21,6 +21,8 @@ export interface CanvasOptions {
   language: string
   /** Stands in the file as its date of creation, so that the same document gives the same bytes. */
   date: Date
+  /** Everything stands where a mirror would show it, for languages that begin at the right; what is drawn is not mirrored. */
+  mirrored?: boolean
 }
 
 export interface TextPlacement {
@@ -74,9 +76,11 @@ export class Canvas {
   readonly root: Element
   private readonly pdf: PDFKit.PDFDocument
   private readonly fonts: FontResources
+  private readonly mirrored: boolean
   private color = ''
 
-  constructor({ title, author, language, date }: CanvasOptions) {
+  constructor({ title, author, language, date, mirrored = false }: CanvasOptions) {
+    this.mirrored = mirrored
     this.pdf = new ArchivedPdf({
       autoFirstPage: false,
       size: 'A4',
@@ -103,7 +107,12 @@ export class Canvas {
 
   /** A new element at the end of `parent`. End it when nothing more comes. */
   element(tag: Tag, parent: Element, options: ElementOptions = {}): Element {
-    const element = this.pdf.struct(tag, options as PDFKit.Mixins.StructureElementOptions)
+    const { bbox } = options
+    const placed = bbox && this.mirrored ? mirroredBox(bbox) : bbox
+    const element = this.pdf.struct(tag, {
+      ...options,
+      ...(placed ? { bbox: placed } : {}),
+    } as PDFKit.Mixins.StructureElementOptions)
     parent.add(element)
     return element
   }
@@ -133,13 +142,15 @@ export class Canvas {
   /** Makes an area a link to `url`, as a part of `element`, a Link. `label` says where it leads. */
   link(element: Element, area: Area, url: string, label: string): void {
     const options = { structParent: element, Contents: pdfString(label) }
-    this.pdf.link(area.x, area.y, area.width, area.height, url, options as object)
+    const { x, y, width, height } = this.place(area)
+    this.pdf.link(x, y, width, height, url, options as object)
   }
 
   fillRectangle(area: Area, color: Color, radius = 0): void {
     this.paint(color)
-    const { x, y, width, height } = area
-    this.pdf.addContent(radius ? `${roundedPath(area, radius)} f` : `${numbers(x, y, width, height)} re f`)
+    const placed = this.place(area)
+    const { x, y, width, height } = placed
+    this.pdf.addContent(radius ? `${roundedPath(placed, radius)} f` : `${numbers(x, y, width, height)} re f`)
   }
 
   /** A horizontal line. */
@@ -148,7 +159,8 @@ export class Canvas {
   }
 
   /** A square of small squares (true is dark) as one path: readers then show no seams between them. */
-  modules(rows: readonly (readonly boolean[])[], { x, y, width }: Area, color: Color): void {
+  modules(rows: readonly (readonly boolean[])[], area: Area, color: Color): void {
+    const { x, y, width } = this.place(area)
     const side = width / rows.length
     const path: string[] = []
     for (const [row, cells] of rows.entries()) {
@@ -165,7 +177,9 @@ export class Canvas {
 
   /** Draws a block of text, or only its lines `from` to `to`. */
   text(block: TextBlock, placement: TextPlacement, from = 0, to = block.lines.length): void {
-    const { x, y, color, align = 'left', width = block.width } = placement
+    const { y, color, width = block.width } = placement
+    const { x } = this.place({ x: placement.x, width })
+    const align = this.mirrored ? mirroredAlign[placement.align ?? 'left'] : placement.align
     this.paint(color)
     const operators = ['BT']
     for (const [index, line] of block.lines.slice(from, to).entries()) {
@@ -184,6 +198,10 @@ export class Canvas {
     this.pdf.end()
     // pdfkit has written everything by now, so one read takes it all.
     return this.pdf.read() as Buffer
+  }
+
+  private place<Part extends Pick<Area, 'x' | 'width'>>(part: Part): Part {
+    return this.mirrored ? { ...part, x: pageWidth - part.x - part.width } : part
   }
 
   private paint(color: Color): void {
@@ -242,6 +260,12 @@ function lineStart(line: TextLine, x: number, width: number, align: TextPlacemen
   if (align === 'right' || (align === 'start' && line.rightToLeft)) return x + width - line.width
   if (align === 'center') return x + (width - line.width) / 2
   return x
+}
+
+const mirroredAlign = { left: 'right', right: 'left', center: 'center', start: 'start' } as const
+
+function mirroredBox([left, upper, right, lower]: [number, number, number, number]) {
+  return [pageWidth - right, upper, pageWidth - left, lower]
 }
 
 /** A rectangle with round corners, as four lines and four Bézier curves. */
