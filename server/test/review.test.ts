@@ -217,6 +217,37 @@ describe('what is open at Stripe can always be closed', () => {
     expect((await business.call('DELETE', '/stripe_connection')).status).toBe(200)
   })
 
+  it('trap 17: what a page left open brought while Stripe was removed is known before anything more is asked for', async () => {
+    const business = await world.business()
+    const invoice = await sentInvoice(business)
+    const { body } = await pressPay(invoice)
+    await confirmAtStripe(world, business, body.client_secret, debit(ibans.failsLater))
+    expect(await (await fetch(`${invoice.payment_link.url}/result`)).text()).toContain('"processing"')
+    expect((await business.call('DELETE', '/stripe_connection')).status).toBe(200)
+    await simulate(world, 'clock', { advance_seconds: 600 })
+    const [debited] = await paymentsOf(business, invoice)
+    await business.call('POST', `/payments/${debited.id}/note_outcome`, { outcome: 'failed' })
+    const byHand = { amount: 4_000, method: 'cash' }
+    expect((await business.call('POST', `/invoices/${invoice.id}/payments`, byHand)).status).toBe(201)
+    expect((await confirmAtStripe(world, business, body.client_secret)).status).toBe(200)
+
+    expect((await business.call('PUT', '/stripe_connection', business.stripeKeys)).status).toBe(200)
+    await business.call('POST', '/stripe_connection/restore_links')
+    stand = ({ path }) =>
+      path.startsWith('/v1/payment_intents/')
+        ? { status: 500, body: { error: { type: 'api_error', message: 'Sorry.' } } }
+        : null
+    const rest = { ...invoice, amount_due: 8_000 }
+    expect((await pressPay(rest)).body).toMatchObject({ code: 'stripe_unavailable' })
+    stand = null
+    expect((await pressPay(rest)).body).toMatchObject({ code: 'invoice_not_payable' })
+    expect(await invoiceNow(business, invoice)).toMatchObject({ status: 'paid', amount_due: 0 })
+    expect(await paymentsOf(business, invoice)).toMatchObject([
+      { source: 'manual', amount: 4_000, unapplied: 0 },
+      { source: 'stripe', status: 'succeeded', amount: 12_000, unapplied: 4_000 },
+    ])
+  })
+
   it('an open intent over another amount than is due now is cancelled at Stripe, not met with a 500 (I9, I11)', async () => {
     const business = await world.business()
     const invoice = await sentInvoice(business)

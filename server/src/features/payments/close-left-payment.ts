@@ -1,5 +1,5 @@
 import type { AccountId } from '@quittance/core/ids'
-import type { App } from '../../context.ts'
+import type { App, Context } from '../../context.ts'
 import { newId } from '../../platform/ids.ts'
 import { asRefusal, type Stripe, stripeFault } from '../../platform/stripe/client.ts'
 import { contextOf } from '../accounts/identify-actor.ts'
@@ -9,10 +9,10 @@ import { findInvoice } from '../invoices/queries.ts'
 import { activeConnection } from '../stripe-connection/queries.ts'
 import { stripeOf } from '../stripe-connection/stripe-of.ts'
 import { retrieveIntent } from './open-intent.ts'
-import type { Payment } from './queries.ts'
+import { findPayment, leftPayments, type Payment } from './queries.ts'
 import { isSameStripe } from './same-stripe.ts'
 import { settlePayment } from './settle-payment.ts'
-import { stopCollecting } from './stop-collecting.ts'
+import { stopCollecting, underWay } from './stop-collecting.ts'
 import { updatePayment } from './store.ts'
 
 /**
@@ -34,6 +34,19 @@ export async function closeLeftPayment(app: App, payment: Payment): Promise<void
       await updatePayment(app.db, accountId, payment.id, { left_at_stripe: false })
   } catch (error) {
     throw asRefusal(error)
+  }
+}
+
+/**
+ * What was left at Stripe of this invoice may have been paid there meanwhile: nothing more is asked for before it is known
+ * (I8). @throws Refusal `stripe_unavailable`, `payment_in_progress` while a debit of it is still on its way.
+ */
+export async function closeLeftPayments(ctx: Context, invoiceId: string): Promise<void> {
+  for (const payment of await leftPayments(ctx.db, ctx.accountId, invoiceId)) {
+    await closeLeftPayment(ctx, payment)
+    const now = await findPayment(ctx.db, ctx.accountId, payment.id)
+    const connection = await activeConnection(ctx.db, ctx.accountId)
+    if (now?.left_at_stripe && isSameStripe(now, connection)) throw underWay()
   }
 }
 

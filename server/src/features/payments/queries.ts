@@ -185,6 +185,17 @@ function paymentsWithNames(db: Reader) {
     .select(['i.number as invoice_number', 'i.customer_id', 'i.customer_name'])
 }
 
+/** Payments of the invoice that were closed here while nobody could ask Stripe, and may still be paid there. */
+export async function leftPayments(db: Reader, accountId: AccountId, invoiceId: string): Promise<Payment[]> {
+  return db
+    .selectFrom('payments')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('invoice_id', '=', invoiceId)
+    .where('left_at_stripe', '=', true)
+    .execute()
+}
+
 /** Open payments whose turn it is to be asked about: often while young, at least hourly when old. */
 export async function stalePayments(db: Reader, intervalMs: number, limit: number): Promise<Payment[]> {
   const { rows } = await sql<Payment>`

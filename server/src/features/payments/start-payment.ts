@@ -15,6 +15,7 @@ import { tell } from '../invoices/store.ts'
 import { type Connection, lockActiveConnection } from '../stripe-connection/queries.ts'
 import { amountAsked } from './amount-asked.ts'
 import { catchUpWithStripe } from './catch-up-with-stripe.ts'
+import { closeLeftPayments } from './close-left-payment.ts'
 import { openIntent } from './open-intent.ts'
 import { findOpenPayment, type Payment } from './queries.ts'
 import { isSameStripe } from './same-stripe.ts'
@@ -52,6 +53,7 @@ export async function startPayment(ctx: Context, input: StartPayment): Promise<{
 }
 
 async function openPayment(ctx: Context, input: StartPayment): Promise<{ clientSecret: string }> {
+  await closeLeftPayments(ctx, input.invoiceId)
   for (let attempt = 1; attempt <= attemptsAtMost; attempt++) {
     const recorded = await ctx.transaction((tx) => recordPending(ctx, tx, input))
     if (!recorded) {

@@ -51,7 +51,8 @@ async function afterFailedCancel(ctx: Context, payment: Payment, error: unknown)
   return after
 }
 
-function underWay(): Refusal {
+/** A debit takes days, and nobody can call it back. */
+export function underWay(): Refusal {
   return new Refusal(
     'payment_in_progress',
     'A payment of this invoice is on its way at Stripe. Wait until it has settled or failed.',

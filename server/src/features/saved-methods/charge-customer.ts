@@ -19,6 +19,7 @@ import { withInvoiceLease } from '../invoices/invoice-lease.ts'
 import { lockedInvoice } from '../invoices/load-invoice.ts'
 import { tell } from '../invoices/store.ts'
 import { catchUpWithStripe } from '../payments/catch-up-with-stripe.ts'
+import { closeLeftPayments } from '../payments/close-left-payment.ts'
 import { labelOf } from '../payments/intent-facts.ts'
 import { findOpenPayment, findPayment, type Payment } from '../payments/queries.ts'
 import { refreshPayment } from '../payments/refresh-payment.ts'
@@ -58,6 +59,7 @@ export async function chargeCustomer(ctx: Context, input: ChargeCustomer): Promi
   const record = () => ctx.transaction((tx) => recordCharge(ctx, tx, input))
   // Once it is written down the row itself keeps others away: whoever presses Pay is told at once that it is on its way.
   const recorded = await withInvoiceLease(ctx, input.invoiceId, async () => {
+    await closeLeftPayments(ctx, input.invoiceId)
     const first = await record()
     if (first) return first
     await stopCollecting(ctx, input.invoiceId)
