@@ -35,6 +35,8 @@ export const paths = {
   apiDocs: () => '/api/docs',
   exportInvoices: (filter: Record<string, string | undefined>) =>
     withQuery('/api/v1/invoices/export', filter),
+  exportCustomers: (filter: Record<string, string | undefined>) =>
+    withQuery('/api/v1/customers/export', filter),
   exportPayments: (filter: Record<string, string | undefined>) =>
     withQuery('/api/v1/payments/export', filter),
   invoicePdf: (id: string) => `/api/v1/invoices/${id}/pdf`,

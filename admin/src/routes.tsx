@@ -68,7 +68,7 @@ const routeTree = root.addChildren([
     page(
       paths.invoices(),
       lazyRouteComponent(() => import('./pages/invoices/invoice-list.tsx'), 'InvoiceList'),
-      ['q', 'show'],
+      ['q', 'show', 'sort'],
     ),
     page(
       paths.invoice('$id'),
@@ -82,7 +82,7 @@ const routeTree = root.addChildren([
     page(
       paths.transactions(),
       lazyRouteComponent(() => import('./pages/payments/transaction-list.tsx'), 'TransactionList'),
-      ['status', 'q'],
+      ['status', 'q', 'sort'],
     ),
     page(
       paths.createCustomer(),
@@ -91,7 +91,7 @@ const routeTree = root.addChildren([
     page(
       paths.customers(),
       lazyRouteComponent(() => import('./pages/customers/customer-list.tsx'), 'CustomerList'),
-      ['q'],
+      ['q', 'sort'],
     ),
     page(
       paths.customer('$id'),

@@ -16,7 +16,7 @@ async function fileOf(business: Business, path: string) {
   expect(response.status).toBe(200)
   expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
   expect(response.headers.get('content-disposition')).toMatch(
-    /^attachment; filename="(invoices|payments)-\d{4}-\d\d-\d\d\.csv"$/,
+    /^attachment; filename="(invoices|payments|customers)-\d{4}-\d\d-\d\d\.csv"$/,
   )
   const bytes = new Uint8Array(await response.arrayBuffer())
   expect(Array.from(bytes.slice(0, 3))).toEqual([0xef, 0xbb, 0xbf])
@@ -89,4 +89,12 @@ it('payments: what came, what Stripe kept of it, and where it is found', async (
   expect(await fileOf(business, '/payments/export?q=nobody')).toEqual([])
   const { data } = (await business.call('GET', '/payments?q=nobody')).body
   expect(data).toEqual([])
+})
+
+it('customers: how they are reached and what they owe', async () => {
+  const business = await world.business()
+  await sentInvoice(business, { email: 'owes@example.com' })
+  expect(await fileOf(business, '/customers/export')).toMatchObject([
+    { 'E-mail': 'owes@example.com', Owes: 'EUR 120.00', Id: expect.stringMatching(/^cus_/) },
+  ])
 })

@@ -18,7 +18,12 @@ beforeAll(async () => {
   // The reconciler sleeps: what is shown is what Pay itself does.
   world = await startWorld(
     { RECONCILE_INTERVAL_SECONDS: '3600' },
-    { provoked: { server_error: 'Stripe’s list of events fails once, on purpose' } },
+    {
+      provoked: {
+        server_error: 'Stripe’s list of events fails once, on purpose',
+        webhook_refused: 'what arrives while the clock is two days ahead is too old',
+      },
+    },
   )
 }, 60_000)
 afterAll(async () => world?.stop())
@@ -95,10 +100,6 @@ describe('after a restored backup', () => {
     await world.eventually(() => expect(world.mailTo(email)).toHaveLength(2))
     await restoreToBefore(business, invoice.id)
 
-    // What comes later would be two days old to a clock that was moved, and refused.
-    await world.eventually(async () =>
-      expect(await simulate(world, 'webhooks')).toMatchObject({ pending: [] }),
-    )
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 86_400_000 })
     try {
       expect((await pressPay(invoice)).body).toMatchObject({ code: 'invoice_not_payable' })

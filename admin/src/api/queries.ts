@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query'
 import { answer, api } from './client.ts'
 import { ApiProblem } from './problem.ts'
-import type { DeadLetter, InvoiceFilter, PaymentStatus } from './types.ts'
+import type { CustomerFilter, DeadLetter, InvoiceFilter, PaymentFilter } from './types.ts'
 
 /** Fresh for a few seconds, so that moving between pages is instant and never long wrong. */
 export const queryClient = new QueryClient({
@@ -164,7 +164,7 @@ export function invoiceMessagesQuery(id: string) {
   })
 }
 
-export function paymentsQuery(filter: { status?: PaymentStatus | undefined; q?: string | undefined }) {
+export function paymentsQuery(filter: PaymentFilter) {
   return infiniteQueryOptions({
     queryKey: ['payments', 'list', filter],
     queryFn: ({ pageParam }) =>
@@ -179,13 +179,13 @@ export function paymentsQuery(filter: { status?: PaymentStatus | undefined; q?: 
   })
 }
 
-export function customersQuery(q: string | undefined) {
+export function customersQuery(filter: CustomerFilter) {
   return infiniteQueryOptions({
-    queryKey: ['customers', 'list', q],
+    queryKey: ['customers', 'list', filter],
     queryFn: ({ pageParam }) =>
       answer(
         api.GET('/customers', {
-          params: { query: { limit: pageSize, ...defined({ q, cursor: pageParam }) } },
+          params: { query: { limit: pageSize, ...defined({ ...filter, cursor: pageParam }) } },
         }),
       ),
     initialPageParam: undefined as string | undefined,

@@ -188,11 +188,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Customers, newest first */
+        /** Customers, newest first unless `sort` says otherwise */
         get: operations["listCustomers"];
         put?: never;
         /** Add a customer */
         post: operations["createCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers as a CSV file, in the order of the list */
+        get: operations["exportCustomers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -293,7 +310,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Invoices, newest first */
+        /** Invoices, newest first unless `sort` says otherwise */
         get: operations["listInvoices"];
         put?: never;
         /** Write a draft */
@@ -311,7 +328,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Invoices as a CSV file, newest first */
+        /** Invoices as a CSV file, in the order of the list */
         get: operations["exportInvoices"];
         put?: never;
         post?: never;
@@ -586,7 +603,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Payments, newest first */
+        /** Payments, newest first unless `sort` says otherwise */
         get: operations["listPayments"];
         put?: never;
         post?: never;
@@ -603,7 +620,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Payments as a CSV file, newest first */
+        /** Payments as a CSV file, in the order of the list */
         get: operations["exportPayments"];
         put?: never;
         post?: never;
@@ -2236,6 +2253,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 q?: string;
+                sort?: "created" | "-created" | "name" | "-name";
             };
             header?: never;
             path?: never;
@@ -2298,6 +2316,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCustomers: {
+        parameters: {
+            query?: {
+                q?: string;
+                sort?: "created" | "-created" | "name" | "-name";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Refused */
@@ -2551,6 +2601,8 @@ export interface operations {
                 status?: string;
                 flag?: "overdue" | "processing" | "viewed" | "needs_resend" | "payment_failed" | "dispute_to_answer" | "mail_failed" | "to_refund" | "held";
                 customer_id?: string;
+                ids?: string;
+                sort?: "created" | "-created" | "due_date" | "-due_date" | "customer" | "-customer" | "total" | "-total" | "amount_due" | "-amount_due";
             };
             header?: never;
             path?: never;
@@ -2670,6 +2722,8 @@ export interface operations {
                 status?: string;
                 flag?: "overdue" | "processing" | "viewed" | "needs_resend" | "payment_failed" | "dispute_to_answer" | "mail_failed" | "to_refund" | "held";
                 customer_id?: string;
+                ids?: string;
+                sort?: "created" | "-created" | "due_date" | "-due_date" | "customer" | "-customer" | "total" | "-total" | "amount_due" | "-amount_due";
             };
             header?: never;
             path?: never;
@@ -3327,6 +3381,7 @@ export interface operations {
                 q?: string;
                 invoice_id?: string;
                 status?: "pending" | "processing" | "succeeded" | "failed" | "canceled";
+                sort?: "created" | "-created" | "amount" | "-amount";
             };
             header?: never;
             path?: never;
@@ -3362,6 +3417,7 @@ export interface operations {
             query?: {
                 q?: string;
                 status?: "pending" | "processing" | "succeeded" | "failed" | "canceled";
+                sort?: "created" | "-created" | "amount" | "-amount";
             };
             header?: never;
             path?: never;

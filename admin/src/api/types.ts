@@ -39,5 +39,9 @@ export type TaxRate = Schemas['TaxRate']
 export type TimelineEntry = Schemas['TimelineEntry']
 
 type InvoiceQuery = NonNullable<paths['/invoices']['get']['parameters']['query']>
-export type InvoiceFilter = Pick<InvoiceQuery, 'q' | 'status' | 'flag' | 'customer_id'>
+export type InvoiceFilter = Pick<InvoiceQuery, 'q' | 'status' | 'flag' | 'customer_id' | 'sort'>
+type PaymentQuery = NonNullable<paths['/payments']['get']['parameters']['query']>
+export type PaymentFilter = Pick<PaymentQuery, 'q' | 'status' | 'sort'>
+type CustomerQuery = NonNullable<paths['/customers']['get']['parameters']['query']>
+export type CustomerFilter = Pick<CustomerQuery, 'q' | 'sort'>
 export type PaymentStatus = Payment['status']

@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Wallet } from 'lucide-react'
 import { sentenceFor } from '../../api/problem.ts'
 import { paymentsQuery } from '../../api/queries.ts'
-import type { Payment, PaymentStatus } from '../../api/types.ts'
+import type { Payment, PaymentFilter, PaymentStatus } from '../../api/types.ts'
 import { moment } from '../../blocks/dates.ts'
 import { ExportLink } from '../../blocks/export-link.tsx'
 import { Money } from '../../blocks/money.tsx'
@@ -13,10 +13,12 @@ import { paths } from '../../paths.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
+import { ListKeys, rowMark } from '../../ui/list-keys.tsx'
 import { LoadFailed } from '../../ui/load-failed.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
+import { SortHeader, SortSelect, soundSort } from '../../ui/sorting.tsx'
 
 const views: { key: PaymentStatus | 'all'; label: string }[] = [
   { key: 'all', label: 'All' },
@@ -29,31 +31,35 @@ const views: { key: PaymentStatus | 'all'; label: string }[] = [
 
 /** All payments, by Stripe and by hand (R35). */
 export function TransactionList() {
-  const { status: asked, q } = useSearch({ strict: false }) as { status?: string; q?: string }
+  const search = useSearch({ strict: false }) as { status?: string; q?: string; sort?: string }
+  const { status: asked, q } = search
+  const sort = soundSort(search.sort, sortChoices)
   const status = views.find((view) => view.key === asked)?.key ?? 'all'
   const navigate = useNavigate()
-  const filter = { status: status === 'all' ? undefined : status, q }
+  const filter = { status: status === 'all' ? undefined : status, q, sort } as PaymentFilter
   const list = useInfiniteQuery(paymentsQuery(filter))
   const payments = list.data?.pages.flatMap((page) => page.data) ?? []
-  const show = (search: { status?: string | undefined; q?: string | undefined }) =>
+  const show = (change: {
+    status?: string | undefined
+    q?: string | undefined
+    sort?: string | undefined
+  }) => {
+    const next = { status, q, sort, ...change }
     void navigate({
       to: paths.transactions(),
-      search: { status: search.status === 'all' ? undefined : search.status, q: search.q || undefined },
+      search: { ...next, status: next.status === 'all' ? undefined : next.status, q: next.q || undefined },
       replace: true,
     })
+  }
+  const sorting = { sort, onSort: (by: string | undefined) => show({ sort: by }) }
   return (
     <Page title="Transactions" width="wide" actions={<ExportLink href={paths.exportPayments(filter)} />}>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <FilterBar
-          label="Show"
-          choices={views}
-          current={status}
-          onChoose={(key) => show({ status: key, q })}
-        />
+        <FilterBar label="Show" choices={views} current={status} onChoose={(key) => show({ status: key })} />
         <SearchField
           label="Search by invoice or customer"
           value={q ?? ''}
-          onValue={(text) => show({ status, q: text })}
+          onValue={(text) => show({ q: text })}
         />
       </div>
       {list.isPending ? (
@@ -77,13 +83,17 @@ export function TransactionList() {
           <EmptyState
             icon={<Wallet />}
             title="No payment matches"
-            action={<Button onClick={() => show({})}>Show all payments</Button>}
+            action={
+              <Button onClick={() => show({ status: undefined, q: undefined })}>Show all payments</Button>
+            }
           />
         )
       ) : (
         <div aria-busy={list.isPlaceholderData} className={list.isPlaceholderData ? 'opacity-60' : undefined}>
-          <Table payments={payments} />
+          <SortSelect choices={sortChoices} {...sorting} />
+          <Table payments={payments} {...sorting} />
           <Cards payments={payments} />
+          <ListKeys />
           {list.hasNextPage && (
             <div className="mt-4 flex justify-center">
               <Button pending={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
@@ -97,15 +107,26 @@ export function TransactionList() {
   )
 }
 
-function Table({ payments }: { payments: Payment[] }) {
+const choices = {
+  created: { by: 'created', label: 'Date', first: 'greatest' },
+  amount: { by: 'amount', label: 'Amount', first: 'greatest' },
+} as const
+const sortChoices = Object.values(choices)
+
+function Table({
+  payments,
+  ...sorting
+}: {
+  payments: Payment[]
+  sort: string | undefined
+  onSort: (sort: string | undefined) => void
+}) {
   return (
     <div className="hidden overflow-x-auto rounded-card border border-line bg-sheet shadow-card md:block">
       <table className="w-full text-left">
         <thead className="whitespace-nowrap border-b border-line text-xs text-faint">
           <tr>
-            <th scope="col" className="py-2.5 pr-3 pl-5 font-medium">
-              Date
-            </th>
+            <SortHeader choice={choices.created} {...sorting} className="py-1 pr-3 pl-5" />
             <th scope="col" className="px-3 font-medium">
               Invoice
             </th>
@@ -118,9 +139,7 @@ function Table({ payments }: { payments: Payment[] }) {
             <th scope="col" className="px-3 font-medium">
               Status
             </th>
-            <th scope="col" className="py-2.5 pr-5 pl-3 text-right font-medium">
-              Amount
-            </th>
+            <SortHeader choice={choices.amount} {...sorting} align="right" className="pr-5 pl-3" />
           </tr>
         </thead>
         <tbody className="divide-y divide-line">
@@ -132,6 +151,7 @@ function Table({ payments }: { payments: Payment[] }) {
               <td className="px-3 whitespace-nowrap">
                 <Link
                   to={paths.invoice(payment.invoice_id)}
+                  {...{ [rowMark]: payment.id }}
                   className="font-medium after:absolute after:inset-0"
                 >
                   {payment.invoice_number ?? 'Draft'}

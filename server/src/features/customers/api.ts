@@ -1,13 +1,17 @@
 import { z } from '@hono/zod-openapi'
+import { toDecimal } from '@quittance/core/money'
 import { Refusal } from '@quittance/core/refusal'
 import type { Context } from '../../context.ts'
+import { allRows } from '../../platform/db/keyset.ts'
+import { ordersOf } from '../../platform/db/list-order.ts'
+import { type Columns, csvResponse } from '../../platform/http/csv-response.ts'
 import { type Api, endpoint } from '../../platform/http/endpoint.ts'
 import { address, idParam, listQuery, page, time } from '../../platform/http/fields.ts'
 import { createCustomer } from './create-customer.ts'
 import { customerFields } from './customer-fields.ts'
 import { deleteCustomer } from './delete-customer.ts'
 import { makePrimary } from './make-primary.ts'
-import { balancesOf, type Customer, findCustomer, listCustomers } from './queries.ts'
+import { balancesOf, type Customer, customerSorts, findCustomer, listCustomers } from './queries.ts'
 import { updateCustomer } from './update-customer.ts'
 
 const customer = z
@@ -30,6 +34,32 @@ const customer = z
   })
   .openapi('Customer')
 
+const sort = z.enum(ordersOf(customerSorts)).optional()
+
+const rowsAtOnce = 200
+
+const columns: Columns<z.input<typeof customer>> = {
+  Name: (row) => row.name,
+  Company: (row) => row.company,
+  'E-mail': (row) => row.email,
+  'E-mail for invoices': (row) => row.billing_email,
+  Phone: (row) => row.phone,
+  'Tax ID': (row) => row.tax_id,
+  Street: (row) => row.address.line1 ?? null,
+  'Street, more': (row) => row.address.line2 ?? null,
+  'Postal code': (row) => row.address.postal_code ?? null,
+  City: (row) => row.address.city ?? null,
+  Region: (row) => row.address.region ?? null,
+  Country: (row) => row.address.country ?? null,
+  Language: (row) => row.language,
+  Currency: (row) => row.currency?.toUpperCase() ?? null,
+  Owes: (row) =>
+    row.balance
+      .map(({ currency, amount_due: due }) => `${currency.toUpperCase()} ${toDecimal(due, currency)}`)
+      .join('; '),
+  Id: (row) => row.id,
+}
+
 export function customersApi(api: Api): void {
   const tag = 'Customers'
   endpoint(
@@ -38,15 +68,35 @@ export function customersApi(api: Api): void {
       method: 'get',
       path: '/customers',
       operationId: 'listCustomers',
-      summary: 'Customers, newest first',
+      summary: 'Customers, newest first unless `sort` says otherwise',
       tag,
       role: 'staff',
-      query: z.object(listQuery),
+      query: z.object({ ...listQuery, sort }),
       response: page(customer),
     },
     async (ctx, { query }) => {
       const { rows, nextCursor } = await listCustomers(ctx.db, ctx.accountId, query)
       return { data: await out(ctx, rows), next_cursor: nextCursor }
+    },
+  )
+  endpoint(
+    api,
+    {
+      method: 'get',
+      path: '/customers/export',
+      operationId: 'exportCustomers',
+      summary: 'Customers as a CSV file, in the order of the list',
+      tag,
+      role: 'administrator',
+      query: z.object({ q: listQuery.q, sort }),
+      response: z.any(),
+    },
+    async (ctx, { query }) => {
+      const rows = allRows(async (cursor) => {
+        const page = await listCustomers(ctx.db, ctx.accountId, { ...query, cursor, limit: rowsAtOnce })
+        return { ...page, rows: await out(ctx, page.rows) }
+      })
+      return csvResponse(rows, columns, `customers-${ctx.now().toISOString().slice(0, 10)}.csv`)
     },
   )
   endpoint(

@@ -2,8 +2,9 @@ import type { AccountId } from '@quittance/core/ids'
 import { type Selectable, sql } from 'kysely'
 import type { Reader } from '../../context.ts'
 import type { Database } from '../../database.ts'
-import { cutPage, decodeCursor } from '../../platform/db/keyset.ts'
+import { cutPage } from '../../platform/db/keyset.ts'
 import { escapeLike } from '../../platform/db/like.ts'
+import { listOrder, type SortColumn } from '../../platform/db/list-order.ts'
 
 export type Customer = Selectable<Database['customers']>
 export type PaymentMethod = Selectable<Database['payment_methods']>
@@ -22,17 +23,28 @@ export async function findCustomer(
     .executeTakeFirst()
 }
 
+export const customerSorts = {
+  name: { value: sql`lower(coalesce(nullif(company, ''), name))`, type: 'text' },
+} as const satisfies Record<string, SortColumn>
+
 export async function listCustomers(
   db: Reader,
   accountId: AccountId,
-  page: { limit: number; cursor?: string | undefined; q?: string | undefined },
+  page: {
+    limit: number
+    sort?: string | undefined
+    cursor?: string | undefined
+    q?: string | undefined
+  },
 ) {
+  const order = listOrder(page.sort, 'id', customerSorts)
   let query = db
     .selectFrom('customers')
     .selectAll()
+    .select(order.value.as('sort_value'))
     .where('account_id', '=', accountId)
     .where('deleted_at', 'is', null)
-  if (page.cursor) query = query.where('id', '<', decodeCursor(page.cursor))
+  if (page.cursor) query = query.where(order.after(page.cursor))
   if (page.q) {
     const like = `%${escapeLike(page.q)}%`
     query = query.where((eb) =>
@@ -41,10 +53,11 @@ export async function listCustomers(
   }
   return cutPage(
     await query
-      .orderBy('id', 'desc')
+      .orderBy(order.by)
       .limit(page.limit + 1)
       .execute(),
     page.limit,
+    order.cursorOf,
   )
 }
 

@@ -5,6 +5,7 @@ import { Refusal } from '@quittance/core/refusal'
 import type { Context } from '../../context.ts'
 import { amount, currency } from '../../money-fields.ts'
 import { allRows } from '../../platform/db/keyset.ts'
+import { ordersOf } from '../../platform/db/list-order.ts'
 import { type Columns, csvResponse } from '../../platform/http/csv-response.ts'
 import { type Api, endpoint, type Http } from '../../platform/http/endpoint.ts'
 import {
@@ -45,6 +46,7 @@ import {
   findHold,
   findRevision,
   type InvoiceFilter,
+  invoiceSorts,
   isConnected,
   type LoadedInvoice,
   listInvoices,
@@ -124,6 +126,8 @@ const statuses = z
     ),
   )
 
+const sort = z.enum(ordersOf(invoiceSorts)).optional()
+
 const rowsAtOnce = 200
 
 /** Amounts in the currency's own unit, as spreadsheets want them. */
@@ -150,6 +154,11 @@ const listFilter = {
   status: statuses.optional(),
   flag: z.enum(flags, `One of ${flags.join(', ')}.`).optional(),
   customer_id: z.string().max(64).optional(),
+  ids: z
+    .string()
+    .max(20_000)
+    .transform((value) => value.split(','))
+    .optional(),
 }
 
 export function invoicesApi(api: Api): void {
@@ -162,10 +171,10 @@ export function invoicesApi(api: Api): void {
       method: 'get',
       path: '/invoices',
       operationId: 'listInvoices',
-      summary: 'Invoices, newest first',
+      summary: 'Invoices, newest first unless `sort` says otherwise',
       tag,
       role: 'staff',
-      query: z.object({ ...listQuery, ...listFilter }),
+      query: z.object({ ...listQuery, ...listFilter, sort }),
       response: page(invoiceSummary),
     },
     async (ctx, { query }) => {
@@ -180,10 +189,10 @@ export function invoicesApi(api: Api): void {
       method: 'get',
       path: '/invoices/export',
       operationId: 'exportInvoices',
-      summary: 'Invoices as a CSV file, newest first',
+      summary: 'Invoices as a CSV file, in the order of the list',
       tag,
       role: 'administrator',
-      query: z.object({ q: listQuery.q, ...listFilter }),
+      query: z.object({ q: listQuery.q, ...listFilter, sort }),
       response: z.any(),
     },
     async (ctx, { query }) => {

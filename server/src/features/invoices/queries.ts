@@ -2,8 +2,9 @@ import type { AccountId } from '@quittance/core/ids'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Reader } from '../../context.ts'
 import type { Database } from '../../database.ts'
-import { cutPage, decodeCursor } from '../../platform/db/keyset.ts'
+import { cutPage } from '../../platform/db/keyset.ts'
 import { escapeLike } from '../../platform/db/like.ts'
+import { listOrder, type SortColumn } from '../../platform/db/list-order.ts'
 
 export type Invoice = Selectable<Database['invoices']>
 export type PaymentLink = Selectable<Database['payment_links']>
@@ -154,18 +155,33 @@ export type Attention = keyof typeof attention
 export const plainFlags = ['overdue', 'processing', 'viewed'] as const
 export type InvoiceFlag = (typeof plainFlags)[number] | Attention
 
+/** The orders of the list, each of which has its index. */
+export const invoiceSorts = {
+  due_date: { value: sql`i.due_date`, type: 'date' },
+  customer: { value: sql`lower(i.customer_name)`, type: 'text' },
+  total: { value: sql`i.total`, type: 'bigint' },
+  amount_due: {
+    value: sql`case when i.status = 'cancelled' then 0 else i.total - i.settled end`,
+    type: 'bigint',
+  },
+} as const satisfies Record<string, SortColumn>
+
 export interface InvoiceFilter {
+  sort?: string | undefined
   limit: number
   cursor?: string | undefined
   q?: string | undefined
   status?: Invoice['status'][] | undefined
   flag?: InvoiceFlag | undefined
   customerId?: string | undefined
+  /** Only these. */
+  ids?: string[] | undefined
   /** In the account's time zone. */
   today: string
 }
 
 export async function listInvoices(db: Reader, accountId: AccountId, filter: InvoiceFilter) {
+  const order = listOrder(filter.sort, 'i.id', invoiceSorts)
   let query = db
     .selectFrom('invoices as i')
     .innerJoin('customers as c', (join) =>
@@ -178,13 +194,14 @@ export async function listInvoices(db: Reader, accountId: AccountId, filter: Inv
       join.onRef('h.account_id', '=', 'i.account_id').onRef('h.invoice_id', '=', 'i.id'),
     )
     .selectAll('i')
-    .select('h.held_at')
+    .select(['h.held_at', order.value.as('sort_value')])
     .select(['c.name as c_name', 'c.company as c_company', 'c.email as c_email'])
     .select(['l.token_sealed', 'l.added', 'l.disabled_by_removal', 'l.added_at', 'l.version as link_version'])
     .where('i.account_id', '=', accountId)
-  if (filter.cursor) query = query.where('i.id', '<', decodeCursor(filter.cursor))
+  if (filter.cursor) query = query.where(order.after(filter.cursor))
   if (filter.status?.length) query = query.where('i.status', 'in', filter.status)
   if (filter.customerId) query = query.where('i.customer_id', '=', filter.customerId)
+  if (filter.ids) query = query.where('i.id', 'in', filter.ids)
   if (filter.flag === 'overdue')
     query = query
       .where('i.status', 'in', ['sent', 'partially_paid'])
@@ -206,10 +223,11 @@ export async function listInvoices(db: Reader, accountId: AccountId, filter: Inv
   }
   return cutPage(
     await query
-      .orderBy('i.id', 'desc')
+      .orderBy(order.by)
       .limit(filter.limit + 1)
       .execute(),
     filter.limit,
+    order.cursorOf,
   )
 }
 

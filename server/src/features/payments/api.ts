@@ -6,13 +6,14 @@ import { Refusal } from '@quittance/core/refusal'
 import type { Context } from '../../context.ts'
 import { amount } from '../../money-fields.ts'
 import { allRows } from '../../platform/db/keyset.ts'
+import { ordersOf } from '../../platform/db/list-order.ts'
 import { type Columns, csvResponse } from '../../platform/http/csv-response.ts'
 import { type Api, endpoint } from '../../platform/http/endpoint.ts'
 import { date, idParam, line, listQuery, page, time } from '../../platform/http/fields.ts'
 import { pdfResponse } from '../../platform/http/pdf-response.ts'
 import { findAccount } from '../accounts/queries.ts'
 import { noteOutcome } from './note-outcome.ts'
-import { findPaymentWithNames, listPayments, type NamedPayment } from './queries.ts'
+import { findPaymentWithNames, listPayments, type NamedPayment, paymentSorts } from './queries.ts'
 import { receiptName, receiptOf } from './receipt.ts'
 import { manualMethods, recordPayment } from './record-payment.ts'
 
@@ -70,6 +71,8 @@ function columnsIn(timeZone: string): Columns<NamedPayment> {
   }
 }
 
+const sort = z.enum(ordersOf(paymentSorts)).optional()
+
 export function paymentsApi(api: Api): void {
   const tag = 'Payments'
   endpoint(
@@ -78,13 +81,14 @@ export function paymentsApi(api: Api): void {
       method: 'get',
       path: '/payments',
       operationId: 'listPayments',
-      summary: 'Payments, newest first',
+      summary: 'Payments, newest first unless `sort` says otherwise',
       tag,
       role: 'staff',
       query: z.object({
         ...listQuery,
         invoice_id: z.string().max(64).optional(),
         status: payment.shape.status.optional(),
+        sort,
       }),
       response: page(payment),
     },
@@ -99,10 +103,10 @@ export function paymentsApi(api: Api): void {
       method: 'get',
       path: '/payments/export',
       operationId: 'exportPayments',
-      summary: 'Payments as a CSV file, newest first',
+      summary: 'Payments as a CSV file, in the order of the list',
       tag,
       role: 'administrator',
-      query: z.object({ q: listQuery.q, status: payment.shape.status.optional() }),
+      query: z.object({ q: listQuery.q, status: payment.shape.status.optional(), sort }),
       response: z.any(),
     },
     async (ctx, { query }) => {

@@ -4,6 +4,7 @@ import { asRefusal, type Stripe } from '../../platform/stripe/client.ts'
 import { activeConnection, type Connection } from '../stripe-connection/queries.ts'
 import { noteSweep } from '../stripe-connection/store.ts'
 import { stripeOf } from '../stripe-connection/stripe-of.ts'
+import { bookedIntents } from './queries.ts'
 import { settlePayment } from './settle-payment.ts'
 
 // The worker catches up all the time; books that are this far behind were restored, or their server stood still.
@@ -28,7 +29,8 @@ export async function catchUpWithStripe(ctx: Context): Promise<void> {
 
 /**
  * Books every payment that Stripe lists since the books were last up to date, if they are behind: for an hour, or since
- * before this process began, when a backup may have been put in their place.
+ * before this process began, when a backup may have been put in their place. Payers wait for it: what is booked already is
+ * not asked about again.
  */
 export async function catchUp(app: App, connection: Connection): Promise<void> {
   const isYoung = app.now().getTime() - connection.caught_up_at.getTime() < behindAfterMs
@@ -40,14 +42,19 @@ export async function catchUp(app: App, connection: Connection): Promise<void> {
     created: { gte: Math.floor((from.getTime() - overlapMs) / 1000) },
     limit: 100,
   })
+  const moved = new Map<string, Date>()
   for await (const event of moneyMoved) {
     const { id, metadata } = event.data.object as Stripe.PaymentIntent
-    if (metadata['account_id'] !== connection.account_id) continue
-    await settlePayment(app, connection.account_id as AccountId, {
-      stripeAccountId: connection.stripe_account_id,
-      intent: await stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] }),
-      happenedAt: new Date(event.created * 1000),
-    })
+    if (metadata['account_id'] === connection.account_id) moved.set(id, new Date(event.created * 1000))
   }
-  await noteSweep(app.db, connection.account_id, connection.id, { caught_up_at: app.now() })
+  const accountId = connection.account_id as AccountId
+  const stripeAccountId = connection.stripe_account_id
+  const at = { stripeAccountId, livemode: connection.livemode }
+  const booked = await bookedIntents(app.db, accountId, at, [...moved.keys()])
+  for (const [id, happenedAt] of moved) {
+    if (booked.has(id)) continue
+    const intent = await stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] })
+    await settlePayment(app, accountId, { stripeAccountId, intent, happenedAt })
+  }
+  await noteSweep(app.db, accountId, connection.id, { caught_up_at: app.now() })
 }

@@ -3,8 +3,9 @@ import { type Selectable, sql } from 'kysely'
 import type { Reader } from '../../context.ts'
 import type { Database } from '../../database.ts'
 import { dueAgain } from '../../platform/db/due-again.ts'
-import { cutPage, decodeCursor } from '../../platform/db/keyset.ts'
+import { cutPage } from '../../platform/db/keyset.ts'
 import { escapeLike } from '../../platform/db/like.ts'
+import { listOrder, type SortColumn } from '../../platform/db/list-order.ts'
 import type { IntentNews } from './intent-facts.ts'
 
 export type Payment = Selectable<Database['payments']>
@@ -79,6 +80,26 @@ export async function findPaymentOfIntent(
     .executeTakeFirst()
 }
 
+/** Which of these PaymentIntents are in the books as money that came. */
+export async function bookedIntents(
+  db: Reader,
+  accountId: AccountId,
+  at: { stripeAccountId: string; livemode: boolean },
+  intentIds: string[],
+): Promise<Set<string>> {
+  if (intentIds.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('payments')
+    .select('intent_id')
+    .where('account_id', '=', accountId)
+    .where('stripe_account_id', '=', at.stripeAccountId)
+    .where('livemode', '=', at.livemode)
+    .where('status', '=', 'succeeded')
+    .where(sql<boolean>`intent_id = any(${intentIds})`)
+    .execute()
+  return new Set(rows.map((row) => row.intent_id!))
+}
+
 /** The payment that this intent or charge of Stripe's belongs to. */
 export async function findPaymentAtStripe(
   db: Reader,
@@ -105,10 +126,16 @@ export async function lockPayment(db: Reader, accountId: AccountId, id: string):
     .executeTakeFirstOrThrow()
 }
 
+export const paymentSorts = { amount: { value: sql`p.amount`, type: 'bigint' } } as const satisfies Record<
+  string,
+  SortColumn
+>
+
 export async function listPayments(
   db: Reader,
   accountId: AccountId,
   filter: {
+    sort?: string | undefined
     limit: number
     cursor?: string | undefined
     invoiceId?: string | undefined
@@ -116,8 +143,9 @@ export async function listPayments(
     q?: string | undefined
   },
 ) {
-  let query = paymentsWithNames(db).where('p.account_id', '=', accountId)
-  if (filter.cursor) query = query.where('p.id', '<', decodeCursor(filter.cursor))
+  const order = listOrder(filter.sort, 'p.id', paymentSorts)
+  let query = paymentsWithNames(db).select(order.value.as('sort_value')).where('p.account_id', '=', accountId)
+  if (filter.cursor) query = query.where(order.after(filter.cursor))
   if (filter.invoiceId) query = query.where('p.invoice_id', '=', filter.invoiceId)
   if (filter.status) query = query.where('p.status', '=', filter.status)
   if (filter.q) {
@@ -126,10 +154,11 @@ export async function listPayments(
   }
   return cutPage(
     await query
-      .orderBy('p.id', 'desc')
+      .orderBy(order.by)
       .limit(filter.limit + 1)
       .execute(),
     filter.limit,
+    order.cursorOf,
   )
 }
 

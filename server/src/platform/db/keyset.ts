@@ -17,10 +17,11 @@ export function decodeCursor(cursor: string): string {
 export function cutPage<Row extends { id: string }>(
   rows: Row[],
   limit: number,
+  cursorOf: (row: Row) => string = (row) => encodeCursor(row.id),
 ): { rows: Row[]; nextCursor: string | null } {
   const page = rows.slice(0, limit)
   const last = page.at(-1)
-  return { rows: page, nextCursor: rows.length > limit && last ? encodeCursor(last.id) : null }
+  return { rows: page, nextCursor: rows.length > limit && last ? cursorOf(last) : null }
 }
 
 /** Every row of a keyset list, a page at a time. */

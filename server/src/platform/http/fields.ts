@@ -79,7 +79,7 @@ export const idParam = z.object({ id: z.string().max(64) })
 /** Lists: `limit`, `cursor`, `q` (contract). */
 export const listQuery = {
   limit: z.coerce.number().int().min(1, 'Between 1 and 100.').max(100, 'Between 1 and 100.').default(20),
-  cursor: z.string().max(300).optional(),
+  cursor: z.string().max(3000).optional(),
   q: z.string().max(200).refine(clean, 'This holds a character that cannot be searched for.').optional(),
 }
 
