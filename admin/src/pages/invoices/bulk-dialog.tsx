@@ -73,7 +73,12 @@ export function BulkDialog({ act, invoices, onClose, children }: BulkDialogProps
       <div className="flex flex-col gap-2 text-soft">{!isBegun && children}</div>
       {isBegun && (
         <div role="status" className="mb-3">
-          <progress className="w-full" max={invoices.length} value={done + refused} aria-label={act.word} />
+          <progress
+            className="h-2 w-full accent-accent"
+            max={invoices.length}
+            value={done + refused}
+            aria-label={act.word}
+          />
           <p className="mt-1 text-soft">
             {done} of {invoicesInWords(invoices.length)} {act.done}
             {refused > 0 && `, ${refused} refused`}

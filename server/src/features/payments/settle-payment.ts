@@ -92,6 +92,7 @@ async function apply(
           methodId: idOf(intent.last_payment_error?.payment_method),
         })
       return {
+        ...askedAgainSoon(payment),
         status: 'failed',
         last_attempt_id: change.attemptId,
         failure_code: change.code,
@@ -102,12 +103,17 @@ async function apply(
     }
     case 'reopened':
       await writeInvoice(tx, loaded, { processing: false }, now)
-      return { status: 'pending' }
+      return { ...askedAgainSoon(payment), status: 'pending' }
     case 'canceled':
       await tell(tx, ctx, { ...entry, type: 'payment.canceled', data: money })
       if (loaded.invoice.processing) await writeInvoice(tx, loaded, { processing: false }, now)
       return { status: 'canceled', closed_at: now }
   }
+}
+
+/** What comes back after days can be paid again at Stripe, also where no link is on any more: the reconciler looks next. */
+function askedAgainSoon(payment: Payment): Changes {
+  return payment.status === 'processing' ? { checked_at: new Date(0) } : {}
 }
 
 // Whoever mistypes a number tries again at once: nobody need hear of that.
