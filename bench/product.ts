@@ -9,6 +9,8 @@ export interface Product {
   url: string
   pid: number
   dataDir: string
+  accountId: string
+  apiKey: string
   payUrl: string
   pdfUrl: string
   stop(): Promise<void>
@@ -23,7 +25,7 @@ export async function startProduct(): Promise<Product> {
   const url = `http://localhost:${port}`
   const tour = (await (
     await fetch(`${url}/tour`, { method: 'POST', headers: { accept: 'application/json' } })
-  ).json()) as { api_key: string }
+  ).json()) as { account_id: string; api_key: string }
   const list = (await (
     await fetch(`${url}/api/v1/invoices?flag=overdue`, {
       headers: { authorization: `Bearer ${tour.api_key}` },
@@ -36,6 +38,8 @@ export async function startProduct(): Promise<Product> {
     url,
     pid: child.pid!,
     dataDir,
+    accountId: tour.account_id,
+    apiKey: tour.api_key,
     payUrl,
     pdfUrl: `${payUrl}/invoice.pdf`,
     stop: () => end(child, dataDir),
