@@ -45,12 +45,18 @@ export interface Draft {
   paymentLink: boolean
 }
 
+/** Kept drafts come back with their keys: those of another visit must not be given again. */
+const visit = Date.now().toString(36)
 let nextKey = 1
+
+function newKey(): string {
+  return `line-${visit}-${nextKey++}`
+}
 
 /** An empty line; new ones are taxed as the one before them. */
 export function blankLine(taxes: string[] = []): DraftLine {
   return {
-    key: `line-${nextKey++}`,
+    key: newKey(),
     description: '',
     detail: '',
     quantity: '1',
@@ -62,7 +68,14 @@ export function blankLine(taxes: string[] = []): DraftLine {
 }
 
 export function copyOfLine(line: DraftLine): DraftLine {
-  return { ...line, key: `line-${nextKey++}` }
+  return { ...line, key: newKey() }
+}
+
+/** Whether both say the same; which lines were typed anew does not matter. */
+export function sameDraft(a: Draft, b: Draft): boolean {
+  const said = (draft: Draft) =>
+    JSON.stringify({ ...draft, lines: draft.lines.map((line) => ({ ...line, key: '' })) })
+  return said(a) === said(b)
 }
 
 export function dueChoice(terms: Terms | null): DueChoice {
@@ -126,11 +139,13 @@ export function withCustomer(draft: Draft, customer: Customer, accountCurrency: 
   }
 }
 
+export function isBlankLine(line: DraftLine): boolean {
+  return !(line.description.trim() || line.price.trim() || line.detail.trim())
+}
+
 /** Lines in which nothing was typed are no lines. */
 export function withoutBlankLines(draft: Draft): Draft {
-  const lines = draft.lines.filter(
-    (line) => line.description.trim() || line.price.trim() || line.detail.trim(),
-  )
+  const lines = draft.lines.filter((line) => !isBlankLine(line))
   return { ...draft, lines: lines.length ? lines : draft.lines.slice(0, 1) }
 }
 
