@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { accountsApi } from './features/accounts/api.ts'
 import { cardRequestsApi } from './features/card-requests/api.ts'
+import { servicesApi } from './features/catalogue/api.ts'
 import { customersApi } from './features/customers/api.ts'
 import { dashboardApi } from './features/dashboard/api.ts'
 import { deadLettersApi } from './features/dead-letters/api.ts'
@@ -32,6 +33,7 @@ export function createApi(): Api {
   })
   accountsApi(api)
   taxesApi(api)
+  servicesApi(api)
   customersApi(api)
   cardRequestsApi(api)
   invoicesApi(api)

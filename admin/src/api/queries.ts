@@ -32,6 +32,37 @@ export const taxRatesQuery = queryOptions({
   queryKey: ['tax_rates'],
   queryFn: async () => (await answer(api.GET('/tax_rates'))).data,
 })
+export function servicesQuery(filter: { q: string | undefined; archived: boolean }) {
+  return infiniteQueryOptions({
+    queryKey: ['services', 'list', filter],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET('/services', {
+          params: {
+            query: {
+              limit: pageSize,
+              archived: filter.archived ? 'true' : 'false',
+              ...defined({ q: filter.q, cursor: pageParam }),
+            },
+          },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** The few that fit below a line's description. */
+export function serviceSearchQuery(q: string) {
+  return queryOptions({
+    queryKey: ['services', 'search', q],
+    queryFn: async () =>
+      (await answer(api.GET('/services', { params: { query: { limit: 8, ...defined({ q }) } } }))).data,
+    placeholderData: keepPreviousData,
+  })
+}
+
 export const stripeQuery = queryOptions({
   queryKey: ['stripe_connection'],
   queryFn: () => answer(api.GET('/stripe_connection')),

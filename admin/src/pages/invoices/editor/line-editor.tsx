@@ -1,13 +1,15 @@
 import type { LineTax } from '@quittance/core/invoice/totals'
 import type { FieldFault } from '@quittance/core/refusal'
-import { ArrowDown, ArrowUp, Copy, Ellipsis, Plus, Tag, Text, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, BookmarkPlus, Copy, Ellipsis, Plus, Tag, Text, Trash2 } from 'lucide-react'
 import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useState } from 'react'
+import type { Service } from '../../../api/types.ts'
 import { amountPlaceholder, amountText, parseAmount } from '../../../blocks/amount-text.ts'
 import { Money } from '../../../blocks/money.tsx'
 import { taxWords } from '../../../blocks/tax-words.ts'
 import { TextField } from '../../../ui/field.tsx'
 import { useFault } from '../../../ui/form.tsx'
 import { Menu, MultiSelect } from '../../../ui/menu.tsx'
+import { DescriptionField } from './description-field.tsx'
 import { DiscountField } from './discount-field.tsx'
 import type { DraftLine } from './draft.ts'
 
@@ -23,6 +25,8 @@ export interface LineActs {
   onRemove: () => void
   /** False: it was no table, and is pasted as text. */
   onPaste: (text: string) => boolean
+  onService: (service: Service) => void
+  onRemember: () => void
   onNewTaxRate: () => void
 }
 
@@ -86,15 +90,13 @@ export function LineEditor({
       onPaste={onPaste}
       className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_2.75rem] gap-x-3 gap-y-2 border-b border-line py-4 @2xl:grid-cols-[minmax(0,1fr)_5rem_8rem_8.5rem_2.25rem] @2xl:py-3"
     >
-      <TextField
-        onKeyDown={onKeyDown}
-        className="col-span-2 row-start-1 @2xl:col-span-1 @2xl:col-start-1"
+      <DescriptionField
         label={`${place}: description`}
-        hideLabel
-        placeholder="What is it for?"
         pointer={`${pointer}/description`}
         value={line.description}
         onValue={(description) => change({ description })}
+        onPick={acts.onService}
+        onKeyDown={onKeyDown}
       />
       <div className="row-start-2 @2xl:col-start-2 @2xl:row-start-1">
         <Caption>Quantity</Caption>
@@ -216,6 +218,12 @@ export function LineEditor({
               onPress: () => acts.onMove(1, 'description'),
             },
             { key: 'duplicate', label: 'Duplicate', icon: <Copy aria-hidden />, onPress: acts.onDuplicate },
+            {
+              key: 'remember',
+              label: 'Remember this',
+              icon: <BookmarkPlus aria-hidden />,
+              onPress: acts.onRemember,
+            },
             {
               key: 'remove',
               label: 'Remove',

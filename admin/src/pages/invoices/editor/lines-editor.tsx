@@ -10,6 +10,7 @@ import { blankLine, copyOfLine, type DraftLine, isBlankLine } from './draft.ts'
 import { LineEditor } from './line-editor.tsx'
 import { BadCells, type BadLineCell, stillBad, whyBad } from './paste/bad-cells.tsx'
 import { pastedRowsAtMost, readPasted } from './paste/pasted-rows.ts'
+import { lineFromService, rememberLine } from './remember-line.ts'
 
 interface LinesEditorProps {
   lines: DraftLine[]
@@ -131,6 +132,7 @@ export function LinesEditor({
     return true
   }
 
+  const ratesInUse = useMemo(() => new Set(rates.map((rate) => rate.id)), [rates])
   const replace = (changed: DraftLine) => (before: DraftLine[]) =>
     before.map((other) => (other.key === changed.key ? changed : other))
 
@@ -165,6 +167,11 @@ export function LinesEditor({
             onDuplicate={() => insertAfter(index, copyOfLine(line))}
             onRemove={() => remove(index)}
             onPaste={(text) => paste(index, text)}
+            onService={(service) => {
+              onLines(replace(lineFromService(line, service, currency, ratesInUse)))
+              focusLine(line.key, 'quantity')
+            }}
+            onRemember={() => void rememberLine(line, currency)}
             onNewTaxRate={() => setTaxesLine(line.key)}
           />
         ))}
