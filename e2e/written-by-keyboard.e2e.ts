@@ -26,12 +26,12 @@ test('an invoice is written by keyboard alone, with rows from a spreadsheet and 
 
   // Copied as a spreadsheet copies: tabs, a heading, its own order, and a cell that is no number.
   await paste('Unit price\tQty\tItem\n€1,200.00\t2\tWorkshop\n€25.00\tfour\tHosting')
-  await expect(owner.getByText('One pasted cell could not be read')).toBeVisible()
+  await expect(owner.getByText('One cell could not be read')).toBeVisible()
   await expect(line(3, 'quantity')).toBeFocused()
   await expect(line(3, 'quantity')).toHaveValue('four')
   await keys.press('ControlOrMeta+A')
   await keys.type('4')
-  await expect(owner.getByText('One pasted cell could not be read')).toHaveCount(0)
+  await expect(owner.getByText('One cell could not be read')).toHaveCount(0)
   await expect(owner.getByText('Kept in this browser just now')).toBeVisible()
 
   await owner.reload()
@@ -54,6 +54,20 @@ test('an invoice is written by keyboard alone, with rows from a spreadsheet and 
   await keys.press('ControlOrMeta+Shift+Z')
   await expect(line(3, 'description')).toHaveCount(0)
   await keys.press('ControlOrMeta+Z')
+
+  const link = owner.getByRole('switch', { name: 'Add Payment Link to Invoice' })
+  await link.focus()
+  await keys.press('Space')
+  await expect(link).toBeChecked()
+  await owner.getByRole('button', { name: 'Preview', exact: true }).focus()
+  await keys.press('Enter')
+  const page = owner.frameLocator('iframe[title="Preview of the payment page"]')
+  await expect(page.getByRole('button', { name: 'Pay EUR 2,620.00' })).toBeVisible()
+  await expect(page.getByText('Workshop')).toBeVisible()
+  await owner.getByRole('button', { name: 'E-mail', exact: true }).click()
+  await expect(
+    owner.frameLocator('iframe[title="Preview of the e-mail"]').getByText('Workshop'),
+  ).toBeVisible()
 
   const save = owner.getByRole('button', { name: 'Save draft' })
   await save.focus()

@@ -11,6 +11,7 @@ import { invoicesApi } from './features/invoices/api.ts'
 import { messagesApi } from './features/notifications/api.ts'
 import { paymentsApi } from './features/payments/api.ts'
 import { connectionApi } from './features/payments/connection-api.ts'
+import { previewsApi } from './features/previews/api.ts'
 import { refundsApi } from './features/refunds/api.ts'
 import { savedMethodsApi } from './features/saved-methods/api.ts'
 import { taxesApi } from './features/taxes/api.ts'
@@ -40,6 +41,7 @@ export function createApi(): Api {
   dashboardApi(api)
   diagnosisApi(api)
   paymentsApi(api)
+  previewsApi(api)
   savedMethodsApi(api)
   refundsApi(api)
   disputesApi(api)

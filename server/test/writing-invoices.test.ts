@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Answer, type Business, startWorld, type World } from './world.ts'
+import { type Answer, type Business, sentInvoice, startWorld, type World } from './world.ts'
 
 let world: World
 let business: Business
@@ -67,6 +67,61 @@ describe('services', () => {
     const { body } = await business.call('GET', `/services${query}`)
     return body.data.map((one: { name: string }) => one.name)
   }
+})
+
+describe('a preview', () => {
+  const content = {
+    currency: 'eur',
+    lines: [{ description: 'Wallpaper & paste <b>', quantity: '3', unit_amount: 5_000 }],
+    payment_link: true,
+  }
+
+  it('shows page, e-mail and PDF of what is not saved, and stores nothing', async () => {
+    const customer = (await business.call('POST', '/customers', { name: 'Ada', email: 'ada@example.com' }))
+      .body
+    const look = (view: string) =>
+      business.call('POST', '/invoices/preview', { ...content, customer_id: customer.id, view })
+
+    const page = (await look('page')).body
+    expect(page).toMatchObject({ total: 15_000, currency: 'eur', subject: null, pdf: null })
+    expect(page.html).toContain('Wallpaper &amp; paste &lt;b&gt;')
+    expect(page.html).toMatch(/EUR.150\.00/)
+    expect(page.html).not.toContain('<script')
+
+    const email = (await look('email')).body
+    expect(email.subject).toContain('Business 1')
+    expect(email.html).toContain('/pay/preview')
+
+    const pdf = Buffer.from((await look('pdf')).body.pdf, 'base64')
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+
+    expect((await business.call('GET', '/invoices')).body.data).toEqual([])
+    expect((await business.call('GET', '/messages')).body.data).toEqual([])
+  })
+
+  it('of an invoice that was sent shows its number and leaves it alone', async () => {
+    const sent = await sentInvoice(business)
+    const look = (by: Business) =>
+      by.call('POST', '/invoices/preview', { ...content, invoice_id: sent.id, view: 'email' })
+    const { body } = await look(business)
+    expect(body.subject).toContain(sent.number)
+    expect(body.html).toContain(sent.payment_link.url)
+    expect(await business.call('GET', `/invoices/${sent.id}`)).toMatchObject({
+      body: { version: sent.version, total: sent.total, needs_resend: false },
+    })
+    expect((await look(stranger)).status).toBe(404)
+  })
+
+  it('names what is wrong, and is not drawn without end', async () => {
+    const look = (body: object) =>
+      stranger.call('POST', '/invoices/preview', { ...content, view: 'page', ...body })
+    expect(faultsOf(await look({}))).toEqual(['/customer_id'])
+    expect(faultsOf(await look({ view: 'poster' }))).toEqual(['/view'])
+    const many = await Promise.all(Array.from({ length: 260 }, () => look({})))
+    const refused = many.filter((answer) => answer.status === 429)
+    expect(refused.length).toBeGreaterThan(0)
+    expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0)
+  })
 })
 
 function faultsOf(answer: Answer): string[] {

@@ -20,7 +20,7 @@ export const steps = [
   ['payments'],
   ['card-requests', 'dead-letters', 'disputes', 'refunds', 'saved-methods'],
   ['bookings', 'dashboard', 'diagnosis', 'notifications', 'pay-page', 'team'],
-  ['doctor', 'tour'],
+  ['doctor', 'previews', 'tour'],
 ]
 
 const composition = /^server\/src\/(routes|reactions|stripe-effects|app|main|commands|config)\.ts$/

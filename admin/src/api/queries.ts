@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query'
 import { answer, api } from './client.ts'
 import { ApiProblem } from './problem.ts'
-import type { DeadLetter, InvoiceFilter, PaymentStatus } from './types.ts'
+import type { DeadLetter, InvoiceFilter, PaymentStatus, PreviewFields, PreviewView } from './types.ts'
 
 /** Fresh for a few seconds, so that moving between pages is instant and never long wrong. */
 export const queryClient = new QueryClient({
@@ -145,6 +145,19 @@ export function emailPreviewQuery(id: string, message: string) {
         }),
       ),
     placeholderData: keepPreviousData,
+  })
+}
+
+/** Unsaved content as the customer would see it. `fields` null: there is nothing to show yet. */
+export function invoicePreviewQuery(fields: PreviewFields | null, view: PreviewView) {
+  return queryOptions({
+    queryKey: ['preview', view, fields],
+    queryFn: () => answer(api.POST('/invoices/preview', { body: { ...fields!, view } })),
+    placeholderData: keepPreviousData,
+    // A refusal says what to mend; asking again does not change it.
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 30_000,
   })
 }
 

@@ -718,6 +718,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/invoices/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unsaved content as page, PDF or e-mail; nothing is stored */
+        post: operations["previewInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{id}/payment_methods": {
         parameters: {
             query?: never;
@@ -1526,6 +1543,15 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             succeeded_at: string | null;
+        };
+        InvoicePreview: {
+            /** @enum {string} */
+            view: "page" | "pdf" | "email";
+            total: number;
+            currency: string;
+            subject: string | null;
+            html: string | null;
+            pdf: string | null;
         };
         PaymentMethod: {
             id: string;
@@ -3754,6 +3780,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    customer_id?: string;
+                    /** @example eur */
+                    currency?: string;
+                    lines: {
+                        description: string;
+                        detail?: string | null;
+                        /** @default 1 */
+                        quantity?: string;
+                        unit?: string | null;
+                        unit_amount: number;
+                        taxes?: string[];
+                        discount?: components["schemas"]["Discount"];
+                    }[];
+                    discount_rule?: components["schemas"]["Discount"];
+                    /** Format: date */
+                    issue_date?: string;
+                    /** Format: date */
+                    due_date?: string;
+                    due_terms?: components["schemas"]["Terms"];
+                    /** Format: date */
+                    service_date?: string | null;
+                    note?: string;
+                    terms?: string;
+                    memo?: string;
+                    billing?: {
+                        name?: string;
+                        company?: string | null;
+                        address?: components["schemas"]["Address"];
+                        tax_id?: string | null;
+                    };
+                    recipients?: {
+                        to?: string[];
+                        cc?: string[];
+                    } | string[];
+                    invoice_id?: string;
+                    payment_link?: boolean;
+                    /** @enum {string} */
+                    view: "page" | "pdf" | "email";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoicePreview"];
                 };
             };
             /** @description Refused */

@@ -45,6 +45,7 @@ function Editing({ invoice }: { invoice: Invoice }) {
         start={start}
         place={placeOf(account.id, member.id, invoice.id)}
         base={invoice.version}
+        invoiceId={invoice.id}
         lockCustomer
         keptTaxes={invoice.lines.flatMap((line) => line.taxes)}
         onSave={(fields, _, paymentLink) =>

@@ -1,16 +1,18 @@
-import { CloudAlert, HardDriveDownload, Redo2, Undo2 } from 'lucide-react'
+import { CloudAlert, Eye, HardDriveDownload, PencilLine, Redo2, Undo2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { ago } from '../../../blocks/dates.ts'
-import { IconButton } from '../../../ui/button.tsx'
+import { Button, IconButton } from '../../../ui/button.tsx'
 import type { Keeping } from './use-keeping.ts'
 
 interface EditorBarProps {
   keeping: Keeping
+  isPreviewing: boolean
+  onPreview: (isPreviewing: boolean) => void
   history: { undo: () => void; redo: () => void; canUndo: boolean; canRedo: boolean }
 }
 
 /** Undo and redo, and whether what is typed would survive a closed tab. */
-export function EditorBar({ keeping, history }: EditorBarProps) {
+export function EditorBar({ keeping, history, isPreviewing, onPreview }: EditorBarProps) {
   return (
     <div className="-my-2 flex min-h-9 items-center gap-1">
       <IconButton label="Undo" disabled={!history.canUndo} onClick={history.undo}>
@@ -20,6 +22,16 @@ export function EditorBar({ keeping, history }: EditorBarProps) {
         <Redo2 aria-hidden className="size-4.5" />
       </IconButton>
       <Kept keeping={keeping} />
+      <Button
+        className="ml-auto"
+        size="small"
+        aria-pressed={isPreviewing}
+        icon={isPreviewing ? <PencilLine aria-hidden /> : <Eye aria-hidden />}
+        onClick={() => onPreview(!isPreviewing)}
+      >
+        <span className="lg:hidden">{isPreviewing ? 'Write' : 'Preview'}</span>
+        <span className="hidden lg:inline">{isPreviewing ? 'Hide preview' : 'Preview'}</span>
+      </Button>
     </div>
   )
 }

@@ -13,6 +13,7 @@ import { day } from '../../../blocks/dates.ts'
 import { currencyOptions } from '../../../blocks/places.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
+import { classes } from '../../../ui/classes.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { SelectField, TextArea, TextField } from '../../../ui/field.tsx'
 import { Form } from '../../../ui/form.tsx'
@@ -32,6 +33,7 @@ import { EditorBar } from './editor-bar.tsx'
 import { FoundDraft } from './found-draft.tsx'
 import { keptDraft } from './kept-drafts.ts'
 import { LinesEditor } from './lines-editor.tsx'
+import { Preview } from './preview.tsx'
 import { Summary } from './summary.tsx'
 import { useHistory } from './use-history.ts'
 import { useKeeping } from './use-keeping.ts'
@@ -42,6 +44,8 @@ interface InvoiceEditorProps {
   place: string
   /** The version of the stored invoice that is being changed; null for a new one. */
   base?: number | null
+  /** The stored invoice that is being changed. */
+  invoiceId?: string
   /** Taxes that stand on the invoice though they were taken out of use since. */
   keptTaxes?: LineTax[]
   onSave: (fields: InvoiceFields, customerId: string, paymentLink: boolean) => Promise<Invoice>
@@ -56,6 +60,7 @@ export function InvoiceEditor({
   start,
   place,
   base = null,
+  invoiceId,
   keptTaxes = [],
   onSave,
   lockCustomer = false,
@@ -113,6 +118,10 @@ export function InvoiceEditor({
     }
   }
 
+  const [isPreviewing, setPreviewing] = useState(false)
+  const wouldLink =
+    stripeConnected && draft.paymentLink && whyNotChargeable(totals.total, draft.currency) === null
+
   const told = formProblem(error)
   const shownFaults = useMemo(() => told.faults.map(toOurPointer), [told.faults])
 
@@ -133,9 +142,22 @@ export function InvoiceEditor({
           onDismiss={() => setAsked(false)}
         />
       )}
-      <EditorBar keeping={keeping} history={history} />
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="flex min-w-0 flex-col gap-5">
+      <EditorBar keeping={keeping} history={history} isPreviewing={isPreviewing} onPreview={setPreviewing} />
+      <div
+        className={classes(
+          'grid grid-cols-[minmax(0,1fr)] items-start gap-5',
+          isPreviewing
+            ? 'lg:grid-cols-[minmax(0,1fr)_minmax(22rem,28rem)] xl:grid-cols-[minmax(0,1fr)_minmax(28rem,36rem)]'
+            : 'lg:grid-cols-[minmax(0,1fr)_20rem]',
+        )}
+      >
+        {/* Beside the form where there is room; on a phone in its place. */}
+        {isPreviewing && (
+          <div className="min-w-0 lg:sticky lg:top-6 lg:col-start-2 lg:row-span-2 lg:row-start-1">
+            <Preview draft={draft} invoiceId={invoiceId} withLink={wouldLink} />
+          </div>
+        )}
+        <div className={classes('flex min-w-0 flex-col gap-5', isPreviewing && 'max-lg:hidden')}>
           <Card title="Customer and dates">
             <div className="grid gap-4 sm:grid-cols-2">
               <div className="sm:col-span-2">
@@ -240,7 +262,7 @@ export function InvoiceEditor({
             </div>
           </Card>
         </div>
-        <div className="flex flex-col gap-5 lg:sticky lg:top-6">
+        <div className={classes('flex flex-col gap-5', !isPreviewing && 'lg:sticky lg:top-6')}>
           <Card title="Summary">
             <Summary
               draft={draft}

@@ -132,7 +132,7 @@ export function LineEditor({
           }}
         />
       </div>
-      <div className="col-span-3 row-start-4 flex min-h-9 items-center justify-end @2xl:col-span-1 @2xl:col-start-4 @2xl:row-start-1">
+      <div className="col-span-3 row-start-4 flex min-h-9 items-center justify-end @2xl:self-start @2xl:col-span-1 @2xl:col-start-4 @2xl:row-start-1">
         <Money amount={amount} currency={currency} className="font-medium" />
       </div>
       <div className="col-span-3 row-start-3 flex flex-wrap items-start gap-2 @2xl:col-span-5 @2xl:col-start-1 @2xl:row-start-2">

@@ -8,7 +8,7 @@ import { Button } from '../../../ui/button.tsx'
 import { tell } from '../../../ui/toast.tsx'
 import { blankLine, copyOfLine, type DraftLine, isBlankLine } from './draft.ts'
 import { LineEditor } from './line-editor.tsx'
-import { BadCells, type BadLineCell, stillBad, whyBad } from './paste/bad-cells.tsx'
+import { BadCells, type BadLineCell, brieflyBad, stillBad, unreadable } from './paste/bad-cells.tsx'
 import { pastedRowsAtMost, readPasted } from './paste/pasted-rows.ts'
 import { lineFromService, rememberLine } from './remember-line.ts'
 
@@ -36,7 +36,7 @@ export function LinesEditor({
   const { account } = useSession()
   const list = useRef<HTMLUListElement>(null)
   const [taxesLine, setTaxesLine] = useState<string | null>(null)
-  const [pastedBad, setPastedBad] = useState<BadLineCell[]>([])
+  const [pastedBad, setPastedBad] = useState<BadLineCell[]>(() => unreadable(lines, currency))
   const [told, setTold] = useState('')
   const bad = useMemo(() => stillBad(pastedBad, lines), [pastedBad, lines])
   const allFaults = useMemo(
@@ -44,10 +44,10 @@ export function LinesEditor({
       ...faults,
       ...bad.map((cell) => ({
         pointer: `/lines/${cell.index}/${cell.field === 'price' ? 'unit_amount' : 'quantity'}`,
-        detail: whyBad(cell, currency),
+        detail: brieflyBad(cell),
       })),
     ],
-    [faults, bad, currency],
+    [faults, bad],
   )
 
   function focusLine(key: string, field = 'description'): void {

@@ -1,9 +1,9 @@
 import { amountFault } from '../../../../blocks/amount-text.ts'
 import { Banner } from '../../../../ui/banner.tsx'
-import type { DraftLine } from '../draft.ts'
+import { type DraftLine, isQuantity } from '../draft.ts'
 import type { BadCell } from './pasted-rows.ts'
 
-/** A pasted cell that could not be read, in the line that was made of its row. */
+/** A cell that could not be read, in the line that was made of its row. */
 export interface BadLineCell extends Pick<BadCell, 'field' | 'text'> {
   key: string
 }
@@ -16,7 +16,22 @@ export function stillBad(cells: BadLineCell[], lines: DraftLine[]): (BadLineCell
   })
 }
 
-export function whyBad({ field, text }: Pick<BadCell, 'field' | 'text'>, currency: string): string {
+/** What of an invoice that was left unfinished cannot be read, as it stood when its rows were pasted. */
+export function unreadable(lines: DraftLine[], currency: string): BadLineCell[] {
+  return lines.flatMap(({ key, quantity, price }): BadLineCell[] => [
+    ...(isQuantity(quantity) ? [] : [{ key, field: 'quantity' as const, text: quantity }]),
+    ...(price === '' || amountFault(price, currency) === null
+      ? []
+      : [{ key, field: 'price' as const, text: price }]),
+  ])
+}
+
+/** Fits below a narrow field. */
+export function brieflyBad({ field }: Pick<BadCell, 'field'>): string {
+  return field === 'quantity' ? 'Not a number' : 'Not an amount'
+}
+
+function whyBad({ field, text }: Pick<BadCell, 'field' | 'text'>, currency: string): string {
   if (field === 'quantity') return 'Write a positive number, such as 1 or 2.5.'
   return /^\s*[-−(]/.test(text)
     ? 'A price cannot be negative: give a discount instead.'
@@ -41,11 +56,7 @@ export function BadCells({
     <div className="mt-4">
       <Banner
         tone="warn"
-        title={
-          cells.length === 1
-            ? 'One pasted cell could not be read'
-            : `${cells.length} pasted cells could not be read`
-        }
+        title={cells.length === 1 ? 'One cell could not be read' : `${cells.length} cells could not be read`}
       >
         <ul className="mt-1 flex flex-col gap-1">
           {cells.slice(0, shownAtMost).map((cell) => (

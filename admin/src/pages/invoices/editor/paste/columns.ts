@@ -30,7 +30,10 @@ const heads: [Column, RegExp][] = [
 export function columnsByHeading(first: string[], isNumber: (cell: string) => boolean): Column[] | null {
   if (first.some((cell) => isNumber(cell))) return null
   const named = first.map((cell) => headOf(cell))
-  if (!named.some((column) => column !== null)) return null
+  const telling = named.filter(
+    (column) => column !== null && !['unit', 'position', 'detail'].includes(column),
+  )
+  if (telling.length === 0) return null
   const taken = new Set<Column>()
   const columns = named.map((column): Column => {
     if (column === null || taken.has(column)) return 'rest'
