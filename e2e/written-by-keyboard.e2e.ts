@@ -100,3 +100,27 @@ test('an invoice is written by keyboard alone, with rows from a spreadsheet and 
     }, text)
   }
 })
+
+test('changes to an invoice that was sent stay in the browser until they are saved', async ({
+  tour,
+  owner,
+}) => {
+  const sent = await tour.sentInvoice()
+  const price = owner.getByLabel('Line 1: price', { exact: true })
+  await owner.goto(`${tour.url}/payments/invoices/${sent.id}/edit`)
+  await price.fill('99.00')
+  await expect(owner.getByText('Kept in this browser just now')).toBeVisible()
+  await owner.reload()
+  await expect(price).toHaveValue('99.00')
+  expect(await tour.invoice(sent.id)).toMatchObject({ version: sent.version, total: 12_000 })
+
+  // Somebody else changes it meanwhile: what was kept waits to be asked for.
+  await tour.call('PATCH', `/invoices/${sent.id}`, { note: 'Changed elsewhere' })
+  await owner.reload()
+  await expect(owner.getByText('the invoice changed since')).toBeVisible()
+  await expect(price).toHaveValue('120.00')
+  await owner.getByRole('button', { name: 'Bring them back' }).click()
+  await expect(price).toHaveValue('99.00')
+  await owner.keyboard.press('ControlOrMeta+Z')
+  await expect(price).toHaveValue('120.00')
+})
