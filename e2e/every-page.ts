@@ -119,6 +119,7 @@ export async function* pagesOfBusiness(tour: Tour, owner: Page, payer: Page): As
     'customer, edited': `/customers/${open.customer_id}/edit`,
     company: '/settings/company',
     invoicing: '/settings/invoicing',
+    services: '/settings/services',
     taxes: '/settings/taxes',
     notifications: '/settings/notifications',
     team: '/settings/team',

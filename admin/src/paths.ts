@@ -20,6 +20,7 @@ export const paths = {
 
   company: () => '/settings/company',
   invoicing: () => '/settings/invoicing',
+  services: () => '/settings/services',
   taxes: () => '/settings/taxes',
   notifications: () => '/settings/notifications',
   team: () => '/settings/team',

@@ -110,6 +110,11 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('./pages/settings/invoicing.tsx'), 'InvoicingSettings'),
     ),
     page(
+      paths.services(),
+      lazyRouteComponent(() => import('./pages/settings/services.tsx'), 'ServiceSettings'),
+      ['q', 'show'],
+    ),
+    page(
       paths.taxes(),
       lazyRouteComponent(() => import('./pages/settings/taxes.tsx'), 'TaxSettings'),
     ),

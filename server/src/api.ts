@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { accountsApi } from './features/accounts/api.ts'
 import { cardRequestsApi } from './features/card-requests/api.ts'
+import { servicesApi } from './features/catalogue/api.ts'
 import { customersApi } from './features/customers/api.ts'
 import { dashboardApi } from './features/dashboard/api.ts'
 import { deadLettersApi } from './features/dead-letters/api.ts'
@@ -10,6 +11,7 @@ import { invoicesApi } from './features/invoices/api.ts'
 import { messagesApi } from './features/notifications/api.ts'
 import { paymentsApi } from './features/payments/api.ts'
 import { connectionApi } from './features/payments/connection-api.ts'
+import { previewsApi } from './features/previews/api.ts'
 import { refundsApi } from './features/refunds/api.ts'
 import { savedMethodsApi } from './features/saved-methods/api.ts'
 import { taxesApi } from './features/taxes/api.ts'
@@ -32,12 +34,14 @@ export function createApi(): Api {
   })
   accountsApi(api)
   taxesApi(api)
+  servicesApi(api)
   customersApi(api)
   cardRequestsApi(api)
   invoicesApi(api)
   dashboardApi(api)
   diagnosisApi(api)
   paymentsApi(api)
+  previewsApi(api)
   savedMethodsApi(api)
   refundsApi(api)
   disputesApi(api)

@@ -148,6 +148,20 @@ export interface Database {
     last_error: string | null
     created_at: At
   }
+  services: {
+    account_id: string
+    id: string
+    name: string
+    description: string | null
+    unit: string | null
+    currency: string
+    unit_amount: number
+    taxes: JsonDefault<string[]>
+    duration_minutes: number | null
+    archived_at: MaybeAt
+    created_at: At
+    updated_at: At
+  }
   tax_rates: {
     account_id: string
     id: string

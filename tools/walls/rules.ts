@@ -16,11 +16,11 @@ export interface Wall {
 /** The staircase: a feature may use features of lower steps only; neighbours on a step do not know each other. */
 export const steps = [
   ['accounts', 'customers', 'ledger', 'messages', 'stripe-connection', 'taxes'],
-  ['invoices'],
+  ['catalogue', 'invoices'],
   ['payments'],
   ['card-requests', 'dead-letters', 'disputes', 'refunds', 'saved-methods'],
   ['bookings', 'dashboard', 'diagnosis', 'notifications', 'pay-page', 'team'],
-  ['doctor', 'tour'],
+  ['doctor', 'previews', 'tour'],
 ]
 
 const composition = /^server\/src\/(routes|reactions|stripe-effects|app|main|commands|config)\.ts$/

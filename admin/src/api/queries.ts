@@ -1,7 +1,14 @@
 import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query'
 import { answer, api } from './client.ts'
 import { ApiProblem } from './problem.ts'
-import type { CustomerFilter, DeadLetter, InvoiceFilter, PaymentFilter } from './types.ts'
+import type {
+  CustomerFilter,
+  DeadLetter,
+  InvoiceFilter,
+  PaymentFilter,
+  PreviewFields,
+  PreviewView,
+} from './types.ts'
 
 /** Fresh for a few seconds, so that moving between pages is instant and never long wrong. */
 export const queryClient = new QueryClient({
@@ -32,6 +39,37 @@ export const taxRatesQuery = queryOptions({
   queryKey: ['tax_rates'],
   queryFn: async () => (await answer(api.GET('/tax_rates'))).data,
 })
+export function servicesQuery(filter: { q: string | undefined; archived: boolean }) {
+  return infiniteQueryOptions({
+    queryKey: ['services', 'list', filter],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET('/services', {
+          params: {
+            query: {
+              limit: pageSize,
+              archived: filter.archived ? 'true' : 'false',
+              ...defined({ q: filter.q, cursor: pageParam }),
+            },
+          },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** The few that fit below a line's description. */
+export function serviceSearchQuery(q: string) {
+  return queryOptions({
+    queryKey: ['services', 'search', q],
+    queryFn: async () =>
+      (await answer(api.GET('/services', { params: { query: { limit: 8, ...defined({ q }) } } }))).data,
+    placeholderData: keepPreviousData,
+  })
+}
+
 export const stripeQuery = queryOptions({
   queryKey: ['stripe_connection'],
   queryFn: () => answer(api.GET('/stripe_connection')),
@@ -114,6 +152,19 @@ export function emailPreviewQuery(id: string, message: string) {
         }),
       ),
     placeholderData: keepPreviousData,
+  })
+}
+
+/** Unsaved content as the customer would see it. `fields` null: there is nothing to show yet. */
+export function invoicePreviewQuery(fields: PreviewFields | null, view: PreviewView) {
+  return queryOptions({
+    queryKey: ['preview', view, fields],
+    queryFn: () => answer(api.POST('/invoices/preview', { body: { ...fields!, view } })),
+    placeholderData: keepPreviousData,
+    // A refusal says what to mend; asking again does not change it.
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 30_000,
   })
 }
 

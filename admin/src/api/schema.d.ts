@@ -181,6 +181,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Services, newest first */
+        get: operations["listServices"];
+        put?: never;
+        /** Add a service */
+        post: operations["createService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A service */
+        get: operations["getService"];
+        put?: never;
+        post?: never;
+        /** Take a service out of use; invoices that name it keep it */
+        delete: operations["archiveService"];
+        options?: never;
+        head?: never;
+        /** Change a service, take it out of use or back */
+        patch: operations["updateService"];
+        trace?: never;
+    };
     "/customers": {
         parameters: {
             query?: never;
@@ -698,6 +735,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/invoices/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unsaved content as page, PDF or e-mail; nothing is stored */
+        post: operations["previewInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{id}/payment_methods": {
         parameters: {
             query?: never;
@@ -1185,6 +1239,21 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        Service: {
+            id: string;
+            name: string;
+            description: string | null;
+            unit: string | null;
+            currency: string;
+            unit_amount: number;
+            taxes: string[];
+            duration_minutes: number | null;
+            archived: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
         Customer: {
             id: string;
             name: string;
@@ -1491,6 +1560,15 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             succeeded_at: string | null;
+        };
+        InvoicePreview: {
+            /** @enum {string} */
+            view: "page" | "pdf" | "email";
+            total: number;
+            currency: string;
+            subject: string | null;
+            html: string | null;
+            pdf: string | null;
         };
         PaymentMethod: {
             id: string;
@@ -2235,6 +2313,190 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listServices: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                q?: string;
+                archived?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Service"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    description?: string | null;
+                    unit?: string | null;
+                    /** @example eur */
+                    currency?: string;
+                    unit_amount: number;
+                    taxes?: string[];
+                    duration_minutes?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archiveService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    description?: string | null;
+                    unit?: string | null;
+                    /** @example eur */
+                    currency?: string;
+                    unit_amount?: number;
+                    taxes?: string[];
+                    duration_minutes?: number | null;
+                    archived?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
             };
             /** @description Refused */
             default: {
@@ -3574,6 +3836,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    customer_id?: string;
+                    /** @example eur */
+                    currency?: string;
+                    lines: {
+                        description: string;
+                        detail?: string | null;
+                        /** @default 1 */
+                        quantity?: string;
+                        unit?: string | null;
+                        unit_amount: number;
+                        taxes?: string[];
+                        discount?: components["schemas"]["Discount"];
+                    }[];
+                    discount_rule?: components["schemas"]["Discount"];
+                    /** Format: date */
+                    issue_date?: string;
+                    /** Format: date */
+                    due_date?: string;
+                    due_terms?: components["schemas"]["Terms"];
+                    /** Format: date */
+                    service_date?: string | null;
+                    note?: string;
+                    terms?: string;
+                    memo?: string;
+                    billing?: {
+                        name?: string;
+                        company?: string | null;
+                        address?: components["schemas"]["Address"];
+                        tax_id?: string | null;
+                    };
+                    recipients?: {
+                        to?: string[];
+                        cc?: string[];
+                    } | string[];
+                    invoice_id?: string;
+                    payment_link?: boolean;
+                    /** @enum {string} */
+                    view: "page" | "pdf" | "email";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoicePreview"];
                 };
             };
             /** @description Refused */

@@ -21,3 +21,14 @@ export function daysFrom(today: string, date: string): string {
   const days = Math.round((Date.parse(date) - Date.parse(today)) / dayMs)
   return relativeFormat.format(days, 'day')
 }
+
+/** How long ago a moment (ms since 1970) was, in words: 'just now', '5 minutes ago', 'yesterday'. */
+export function ago(then: number, now: number): string {
+  const minutes = Math.floor((now - then) / 60_000)
+  if (minutes < 1) return 'just now'
+  if (minutes < 60) return relativeFormat.format(-minutes, 'minute')
+  const hours = Math.floor(minutes / 60)
+  return hours < 24
+    ? relativeFormat.format(-hours, 'hour')
+    : relativeFormat.format(-Math.floor(hours / 24), 'day')
+}

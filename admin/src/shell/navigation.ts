@@ -7,6 +7,7 @@ import {
   Inbox,
   KeyRound,
   type LucideIcon,
+  Package,
   Percent,
   Plus,
   Settings2,
@@ -59,6 +60,7 @@ const sections: Section[] = [
     places: [
       { label: 'Company', to: paths.company(), Icon: Building2, for: 'administrator' },
       { label: 'Invoicing', to: paths.invoicing(), Icon: Settings2, for: 'administrator' },
+      { label: 'Services', to: paths.services(), Icon: Package, for: 'administrator' },
       { label: 'Taxes', to: paths.taxes(), Icon: Percent, for: 'administrator' },
       { label: 'Notifications', to: paths.notifications(), Icon: Bell, for: 'administrator' },
       { label: 'Team', to: paths.team(), Icon: UserCog, for: 'administrator' },

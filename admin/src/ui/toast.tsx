@@ -1,14 +1,22 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
-import { IconButton } from './button.tsx'
+import { Button, IconButton } from './button.tsx'
 
 interface Toast {
   id: number
   tone: 'good' | 'bad'
   text: string
+  action: ToastAction | null
+}
+
+/** What can be done about it while it is told, such as taking it back. */
+interface ToastAction {
+  label: string
+  onPress: () => void
 }
 
 const stayMs = { good: 5_000, bad: 12_000 }
+const stayWithActionMs = 12_000
 const atMost = 3
 
 let toasts: readonly Toast[] = []
@@ -16,10 +24,10 @@ let nextId = 1
 const listeners = new Set<() => void>()
 
 /** Tells what happened, at the edge of the screen and to screen readers. */
-export function tell(text: string, tone: Toast['tone'] = 'good'): void {
-  const toast = { id: nextId++, tone, text }
+export function tell(text: string, tone: Toast['tone'] = 'good', action: ToastAction | null = null): void {
+  const toast = { id: nextId++, tone, text, action }
   change([...toasts.filter((other) => other.text !== text), toast].slice(-atMost))
-  setTimeout(() => dismiss(toast.id), stayMs[tone])
+  setTimeout(() => dismiss(toast.id), action ? stayWithActionMs : stayMs[tone])
 }
 
 export function Toasts() {
@@ -41,6 +49,17 @@ export function Toasts() {
             <CircleAlert aria-hidden className="mt-2 size-4.5 shrink-0 text-bad" />
           )}
           <p className="min-w-0 flex-1 py-1.5">{toast.text}</p>
+          {toast.action && (
+            <Button
+              size="small"
+              onClick={() => {
+                toast.action?.onPress()
+                dismiss(toast.id)
+              }}
+            >
+              {toast.action.label}
+            </Button>
+          )}
           <IconButton label="Dismiss" onClick={() => dismiss(toast.id)} className="size-8">
             <X aria-hidden className="size-4" />
           </IconButton>

@@ -9,9 +9,11 @@ import { useSession } from '../../api/session.ts'
 import type { Customer } from '../../api/types.ts'
 import { paths } from '../../paths.ts'
 import { Page } from '../../ui/page.tsx'
+import { SkeletonPage } from '../../ui/skeleton.tsx'
 import { tell } from '../../ui/toast.tsx'
 import { blankLine, type Draft, dueChoice, withCustomer } from './editor/draft.ts'
 import { InvoiceEditor } from './editor/invoice-editor.tsx'
+import { useNewPlace } from './editor/use-new-place.ts'
 
 /** Create → Invoice. `?customer=` names whom it is for. */
 export function CreateInvoice() {
@@ -25,12 +27,18 @@ function CreateInvoiceFor({ customerId }: { customerId: string }) {
 }
 
 function NewInvoice({ customer }: { customer: Customer | null }) {
+  const place = useNewPlace(customer ? `new for ${customer.id}` : 'new')
+  return place === null ? <SkeletonPage /> : <Writing customer={customer} place={place} />
+}
+
+function Writing({ customer, place }: { customer: Customer | null; place: string }) {
   const navigate = useNavigate()
   const start = useNewDraft(customer)
   return (
     <Page title="New invoice" width="wide" back={{ to: paths.invoices(), label: 'Invoices' }}>
       <InvoiceEditor
         start={start}
+        place={place}
         onSave={(fields, customerId, paymentLink) =>
           // Without a word on the link the server would take the account's own setting.
           answer(

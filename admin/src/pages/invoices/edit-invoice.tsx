@@ -4,7 +4,7 @@ import { Send } from 'lucide-react'
 import { useState } from 'react'
 import { answer, api } from '../../api/client.ts'
 import { invoiceQuery } from '../../api/queries.ts'
-import { useStripeConnected } from '../../api/session.ts'
+import { useSession, useStripeConnected } from '../../api/session.ts'
 import type { Invoice, InvoiceFields } from '../../api/types.ts'
 import { paths } from '../../paths.ts'
 import { Banner } from '../../ui/banner.tsx'
@@ -14,6 +14,7 @@ import { tell } from '../../ui/toast.tsx'
 import { canEdit, titleOf } from './acts.ts'
 import { draftOf } from './editor/draft.ts'
 import { InvoiceEditor } from './editor/invoice-editor.tsx'
+import { placeOf } from './editor/kept-drafts.ts'
 
 export function EditInvoice() {
   const { id } = useParams({ strict: false }) as { id: string }
@@ -26,6 +27,7 @@ export function EditInvoice() {
 function Editing({ invoice }: { invoice: Invoice }) {
   const navigate = useNavigate()
   const stripeConnected = useStripeConnected()
+  const { account, member } = useSession()
   const [start] = useState(() => draftOf(invoice))
   const isDraft = invoice.status === 'draft'
   return (
@@ -41,6 +43,9 @@ function Editing({ invoice }: { invoice: Invoice }) {
       )}
       <InvoiceEditor
         start={start}
+        place={placeOf(account.id, member.id, invoice.id)}
+        base={invoice.version}
+        invoiceId={invoice.id}
         lockCustomer
         keptTaxes={invoice.lines.flatMap((line) => line.taxes)}
         onSave={(fields, _, paymentLink) =>

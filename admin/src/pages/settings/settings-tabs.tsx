@@ -6,6 +6,7 @@ import { paths } from '../../paths.ts'
 const tabs = [
   { label: 'Company', to: paths.company(), roles: ['owner', 'administrator'] },
   { label: 'Invoicing', to: paths.invoicing(), roles: ['owner', 'administrator'] },
+  { label: 'Services', to: paths.services(), roles: ['owner', 'administrator'] },
   { label: 'Taxes', to: paths.taxes(), roles: ['owner', 'administrator'] },
   { label: 'Notifications', to: paths.notifications(), roles: ['owner', 'administrator'] },
   { label: 'Team', to: paths.team(), roles: ['owner', 'administrator'] },

@@ -3,26 +3,13 @@ import { dateIn } from '@quittance/core/invoice/due-date'
 import { toDecimal } from '@quittance/core/money'
 import { Refusal } from '@quittance/core/refusal'
 import type { Context } from '../../context.ts'
-import { amount, currency } from '../../money-fields.ts'
 import { allRows } from '../../platform/db/keyset.ts'
 import { ordersOf } from '../../platform/db/list-order.ts'
 import { type Columns, csvResponse } from '../../platform/http/csv-response.ts'
 import { type Api, endpoint, type Http } from '../../platform/http/endpoint.ts'
-import {
-  date,
-  decimal,
-  email,
-  emails,
-  idParam,
-  line,
-  listQuery,
-  page,
-  text,
-  time,
-} from '../../platform/http/fields.ts'
+import { email, emails, idParam, listQuery, page, text, time } from '../../platform/http/fields.ts'
 import { pdfResponse } from '../../platform/http/pdf-response.ts'
 import { findAccount } from '../accounts/queries.ts'
-import { customerFields } from '../customers/customer-fields.ts'
 import {
   addLinksToOpenInvoices,
   addPaymentLink,
@@ -36,7 +23,8 @@ import { deleteInvoice } from './delete-invoice.ts'
 import { attachmentName } from './deliver-invoice.ts'
 import { duplicateInvoice } from './duplicate-invoice.ts'
 import { editInvoice } from './edit-invoice.ts'
-import { discountRule, invoice, invoiceOut, invoiceSummary, summaryOut, terms } from './invoice-out.ts'
+import { createFields, editFields } from './invoice-fields.ts'
+import { invoice, invoiceOut, invoiceSummary, summaryOut } from './invoice-out.ts'
 import { isLinkActive } from './link-state.ts'
 import { loadInvoice } from './load-invoice.ts'
 import {
@@ -57,48 +45,6 @@ import {
 import { restorePaymentLinks } from './restore-payment-links.ts'
 import { isAsSent, markSent, sendInvoice } from './send-invoice.ts'
 import { documentOf, snapshotOf } from './snapshot.ts'
-
-const linesAtMost = 10_000
-
-const lineFields = z.strictObject({
-  description: line(1000, 1),
-  detail: text(4000).nullable().optional(),
-  quantity: decimal.default('1'),
-  unit: line(20).nullable().optional(),
-  unit_amount: amount,
-  taxes: z.array(z.string().max(64)).max(10, 'At most 10 taxes on a line.').optional(),
-  discount: discountRule.nullable().optional(),
-})
-
-const contentFields = {
-  customer_id: z.string().max(64).optional(),
-  currency: currency.optional(),
-  lines: z.array(lineFields).min(1, 'At least one line.').max(linesAtMost, `At most ${linesAtMost} lines.`),
-  discount_rule: discountRule.nullable().optional(),
-  issue_date: date.optional(),
-  due_date: date.optional(),
-  due_terms: terms.optional(),
-  service_date: date.nullable().optional(),
-  note: text(64_000).optional(),
-  terms: text(64_000).optional(),
-  memo: text(4000).optional(),
-  billing: z
-    .strictObject({
-      name: line(200, 1).optional(),
-      company: line(200).nullable().optional(),
-      address: customerFields.shape.address,
-      tax_id: line(40).nullable().optional(),
-    })
-    .optional(),
-  recipients: z.union([z.strictObject({ to: emails.optional(), cc: emails.optional() }), emails]).optional(),
-}
-
-const createFields = z.strictObject({
-  ...contentFields,
-  customer: customerFields.optional(),
-  payment_link: z.boolean().optional(),
-})
-const editFields = z.strictObject({ ...contentFields, lines: contentFields.lines.optional() })
 
 const timelineEntry = z
   .object({

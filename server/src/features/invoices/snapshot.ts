@@ -12,7 +12,10 @@ import { customerOf, type Invoice, type LoadedInvoice } from './queries.ts'
 export async function snapshotOf(
   db: Reader,
   accountId: AccountId,
-  invoice: Invoice,
+  invoice: Pick<
+    Invoice,
+    'number' | 'customer_id' | 'currency' | 'issue_date' | 'due_date' | 'content' | 'totals'
+  >,
 ): Promise<InvoiceSnapshot> {
   const account = await findAccount(db, accountId)
   const customer = await customerOf(db, accountId, invoice.customer_id)

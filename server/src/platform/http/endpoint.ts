@@ -31,6 +31,8 @@ interface Spec<P extends Shape, Q extends Shape, B extends z.ZodType, R extends 
   body?: B
   /** A body that may be left out. */
   bodyOptional?: boolean
+  /** A POST that changes nothing: asked twice it is answered twice, and no answer is kept. */
+  changesNothing?: boolean
   /** No schema: 204. */
   response?: R
   status?: 200 | 201
@@ -57,7 +59,7 @@ export function endpoint<P extends Shape, Q extends Shape, B extends z.ZodType, 
   register(api, spec, spec.role, async (http, input) => {
     const ctx = http.var.ctx!
     const answer = () => run(ctx, input as Input<P, Q, B>, http)
-    if (spec.method !== 'post') return respond(http, spec, await answer())
+    if (spec.method !== 'post' || spec.changesNothing) return respond(http, spec, await answer())
     return idempotently(http, ctx, async () => respond(http, spec, await answer()))
   })
 }

@@ -32,6 +32,12 @@ export function CustomerPicker({
 }) {
   const [text, setText] = useState(picked ? labelOf(picked) : '')
   const [isTyping, setTyping] = useState(false)
+  // Undo may bring another customer back.
+  const [shown, setShown] = useState(picked?.id)
+  if (shown !== picked?.id) {
+    setShown(picked?.id)
+    setText(picked ? labelOf(picked) : '')
+  }
   const [isCreating, setCreating] = useState(false)
   const { fault, forget } = useFault('/customer_id')
   const { data: found = [], isFetching } = useQuery(customerSearchQuery(isTyping ? text.trim() : ''))
@@ -141,6 +147,7 @@ function SearchInput() {
   return (
     <Input
       data-pointer="/customer_id"
+      data-own-undo
       placeholder="Search by name, company or e-mail"
       className="control pr-10"
       onClick={() => list?.open(null, 'manual')}

@@ -45,12 +45,18 @@ export interface Draft {
   paymentLink: boolean
 }
 
+/** Kept drafts come back with their keys: those of another visit must not be given again. */
+const visit = Date.now().toString(36)
 let nextKey = 1
+
+function newKey(): string {
+  return `line-${visit}-${nextKey++}`
+}
 
 /** An empty line; new ones are taxed as the one before them. */
 export function blankLine(taxes: string[] = []): DraftLine {
   return {
-    key: `line-${nextKey++}`,
+    key: newKey(),
     description: '',
     detail: '',
     quantity: '1',
@@ -62,7 +68,14 @@ export function blankLine(taxes: string[] = []): DraftLine {
 }
 
 export function copyOfLine(line: DraftLine): DraftLine {
-  return { ...line, key: `line-${nextKey++}` }
+  return { ...line, key: newKey() }
+}
+
+/** Whether both say the same; which lines were typed anew does not matter. */
+export function sameDraft(a: Draft, b: Draft): boolean {
+  const said = (draft: Draft) =>
+    JSON.stringify({ ...draft, lines: draft.lines.map((line) => ({ ...line, key: '' })) })
+  return said(a) === said(b)
 }
 
 export function dueChoice(terms: Terms | null): DueChoice {
@@ -126,11 +139,22 @@ export function withCustomer(draft: Draft, customer: Customer, accountCurrency: 
   }
 }
 
+export function isBlankLine(line: DraftLine): boolean {
+  return !(line.description.trim() || line.price.trim() || line.detail.trim())
+}
+
+/** '1,5' is a quantity, '0' and 'four' are none. */
+export function isQuantity(typed: string): boolean {
+  return (parseDecimal(decimalText(typed), 6) ?? 0n) > 0n
+}
+
+function isReadable(line: DraftLine, currency: string): boolean {
+  return isQuantity(line.quantity) && parseAmount(line.price, currency) !== null
+}
+
 /** Lines in which nothing was typed are no lines. */
 export function withoutBlankLines(draft: Draft): Draft {
-  const lines = draft.lines.filter(
-    (line) => line.description.trim() || line.price.trim() || line.detail.trim(),
-  )
+  const lines = draft.lines.filter((line) => !isBlankLine(line))
   return { ...draft, lines: lines.length ? lines : draft.lines.slice(0, 1) }
 }
 
@@ -143,14 +167,12 @@ export function figuresOf(
     rates.map(({ id, name, rate, inclusive }) => [id, { id, name, rate, inclusive }]),
   )
   const priced = draft.lines.map((line) => {
-    const unitAmount = parseAmount(line.price, draft.currency)
-    const quantity = decimalText(line.quantity)
-    const isReadable = unitAmount !== null && (parseDecimal(quantity, 6) ?? 0n) > 0n
+    const isRead = isReadable(line, draft.currency)
     return {
-      quantity: isReadable ? quantity : '1',
-      unitAmount: isReadable ? unitAmount : 0,
+      quantity: isRead ? decimalText(line.quantity) : '1',
+      unitAmount: isRead ? parseAmount(line.price, draft.currency)! : 0,
       taxes: line.taxes.flatMap((id) => known.get(id) ?? []),
-      discount: isReadable ? readDiscount(line.discount, draft.currency) : null,
+      discount: isRead ? readDiscount(line.discount, draft.currency) : null,
     }
   })
   try {
@@ -171,7 +193,7 @@ export function fieldsOf(draft: Draft): InvoiceFields {
       faults.push({ pointer: `/lines/${index}/description`, detail: 'Say what this is for.' })
     const fault = amountFault(line.price, draft.currency)
     if (fault) faults.push({ pointer: `/lines/${index}/unit_amount`, detail: fault })
-    if ((parseDecimal(decimalText(line.quantity), 6) ?? 0n) === 0n) {
+    if (!isQuantity(line.quantity)) {
       faults.push({
         pointer: `/lines/${index}/quantity`,
         detail: 'Write a positive number, such as 1 or 2.5.',
@@ -202,6 +224,31 @@ export function fieldsOf(draft: Draft): InvoiceFields {
     memo: draft.memo,
     recipients: { to: addresses(draft.to), cc: addresses(draft.cc) },
   }
+}
+
+/** What a preview is drawn from: what cannot be read yet stands as nothing. null: nothing is written yet. */
+export function previewFieldsOf(draft: Draft): InvoiceFields | null {
+  const written = draft.lines.filter((line) => !isBlankLine(line))
+  if (written.length === 0) return null
+  const { currency } = draft
+  const isAmount = (discount: DraftDiscount | null) => {
+    const read = readDiscount(discount, currency)
+    return read !== null && (read.type === 'amount' || /^\d{1,3}(\.\d{1,4})?$/.test(read.percent))
+  }
+  const isAddress = (text: string) => /^[^\s@]+@[^\s@]+$/.test(text)
+  return fieldsOf({
+    ...draft,
+    lines: written.map((line) => {
+      const description = line.description.trim() || '…'
+      return isReadable(line, currency)
+        ? { ...line, description, discount: isAmount(line.discount) ? line.discount : null }
+        : { ...line, description, price: '0', quantity: '1', discount: null }
+    }),
+    discount: isAmount(draft.discount) ? draft.discount : null,
+    customer: draft.customer ?? { id: '', name: '', company: null, email: null },
+    to: addresses(draft.to).filter(isAddress).join(' '),
+    cc: addresses(draft.cc).filter(isAddress).join(' '),
+  })
 }
 
 /** Core and server call the invoice's own discount by another name than the field that defines it. */

@@ -13,6 +13,7 @@ import { day } from '../../../blocks/dates.ts'
 import { currencyOptions } from '../../../blocks/places.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
+import { classes } from '../../../ui/classes.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { SelectField, TextArea, TextField } from '../../../ui/field.tsx'
 import { Form } from '../../../ui/form.tsx'
@@ -22,16 +23,29 @@ import {
   type DueChoice,
   fieldsOf,
   figuresOf,
+  sameDraft,
   termsOf,
   toOurPointer,
   withCustomer,
   withoutBlankLines,
 } from './draft.ts'
+import { EditorBar } from './editor-bar.tsx'
+import { FoundDraft } from './found-draft.tsx'
+import { keptDraft } from './kept-drafts.ts'
 import { LinesEditor } from './lines-editor.tsx'
+import { Preview } from './preview.tsx'
 import { Summary } from './summary.tsx'
+import { useHistory } from './use-history.ts'
+import { useKeeping } from './use-keeping.ts'
 
 interface InvoiceEditorProps {
   start: Draft
+  /** Where this browser keeps what is unsaved (`placeOf`). */
+  place: string
+  /** The version of the stored invoice that is being changed; null for a new one. */
+  base?: number | null
+  /** The stored invoice that is being changed. */
+  invoiceId?: string
   /** Taxes that stand on the invoice though they were taken out of use since. */
   keptTaxes?: LineTax[]
   onSave: (fields: InvoiceFields, customerId: string, paymentLink: boolean) => Promise<Invoice>
@@ -44,6 +58,9 @@ interface InvoiceEditorProps {
 /** The invoice as a form, with its figures beside it. */
 export function InvoiceEditor({
   start,
+  place,
+  base = null,
+  invoiceId,
   keptTaxes = [],
   onSave,
   lockCustomer = false,
@@ -52,10 +69,13 @@ export function InvoiceEditor({
   const { account } = useSession()
   const stripeConnected = useStripeConnected()
   const { data: taxRates } = useSuspenseQuery(taxRatesQuery)
-  const [draft, setDraft] = useState(start)
+  const [found] = useState(() => keptDraft(place, Date.now()))
+  const [isAsked, setAsked] = useState(found !== null)
+  const isFresh = found !== null && found.base === base
+  const { draft, change: changeDraft, tidyUp, ...history } = useHistory(isFresh ? found.draft : start)
   const [error, setError] = useState<unknown>(null)
   const isSaved = useRef(false)
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
+  const change = (part: Partial<Draft>) => changeDraft((before) => ({ ...before, ...part }))
 
   const rates = useMemo(() => {
     const inUse = taxRates.filter((rate) => !rate.archived)
@@ -68,10 +88,12 @@ export function InvoiceEditor({
     [draft, rates],
   )
 
-  const isDirty = JSON.stringify(draft) !== JSON.stringify(start)
+  const isDirty = useMemo(() => !sameDraft(draft, start), [draft, start])
+  const { keeping, finish } = useKeeping(place, { draft, isDirty, base, isHeld: isAsked && !isFresh })
   const guard = useBlocker({
     shouldBlockFn: () => isDirty && !isSaved.current,
-    enableBeforeUnload: () => isDirty && !isSaved.current,
+    // What is kept is there again when the page is.
+    enableBeforeUnload: () => keeping.state === 'failed' && !isSaved.current,
     withResolver: true,
   })
 
@@ -79,7 +101,7 @@ export function InvoiceEditor({
   async function save(button: InvoiceEditorProps['buttons'][number]): Promise<void> {
     if (saving !== null) return
     const cleaned = withoutBlankLines(draft)
-    setDraft(cleaned)
+    changeDraft(() => cleaned)
     setError(null)
     setSaving(button.label)
     try {
@@ -88,6 +110,7 @@ export function InvoiceEditor({
       const invoice = await onSave(fields, cleaned.customer!.id, draft.paymentLink && canLink)
       void queryClient.invalidateQueries()
       isSaved.current = true
+      finish()
       button.onSaved(invoice)
     } catch (thrown) {
       setError(thrown)
@@ -95,13 +118,46 @@ export function InvoiceEditor({
     }
   }
 
+  const [isPreviewing, setPreviewing] = useState(false)
+  const wouldLink =
+    stripeConnected && draft.paymentLink && whyNotChargeable(totals.total, draft.currency) === null
+
   const told = formProblem(error)
   const shownFaults = useMemo(() => told.faults.map(toOurPointer), [told.faults])
 
   return (
     <Form label="Invoice" onSubmit={() => {}} faults={shownFaults} problem={told.problem} className="gap-5">
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="flex min-w-0 flex-col gap-5">
+      {isAsked && found && (
+        <FoundDraft
+          found={found}
+          isFresh={isFresh}
+          onStartOver={() => {
+            changeDraft(() => start)
+            setAsked(false)
+          }}
+          onBringBack={() => {
+            changeDraft(() => found.draft)
+            setAsked(false)
+          }}
+          onDismiss={() => setAsked(false)}
+        />
+      )}
+      <EditorBar keeping={keeping} history={history} isPreviewing={isPreviewing} onPreview={setPreviewing} />
+      <div
+        className={classes(
+          'grid grid-cols-[minmax(0,1fr)] items-start gap-5',
+          isPreviewing
+            ? 'lg:grid-cols-[minmax(0,1fr)_minmax(22rem,28rem)] xl:grid-cols-[minmax(0,1fr)_minmax(28rem,36rem)]'
+            : 'lg:grid-cols-[minmax(0,1fr)_20rem]',
+        )}
+      >
+        {/* Beside the form where there is room; on a phone in its place. */}
+        {isPreviewing && (
+          <div className="min-w-0 lg:sticky lg:top-6 lg:col-start-2 lg:row-span-2 lg:row-start-1">
+            <Preview draft={draft} invoiceId={invoiceId} withLink={wouldLink} />
+          </div>
+        )}
+        <div className={classes('flex min-w-0 flex-col gap-5', isPreviewing && 'max-lg:hidden')}>
           <Card title="Customer and dates">
             <div className="grid gap-4 sm:grid-cols-2">
               <div className="sm:col-span-2">
@@ -114,7 +170,7 @@ export function InvoiceEditor({
                   <CustomerPicker
                     picked={draft.customer}
                     onPick={(customer) =>
-                      setDraft((before) => withCustomer(before, customer, account.currency))
+                      changeDraft((before) => withCustomer(before, customer, account.currency))
                     }
                   />
                 )}
@@ -149,7 +205,10 @@ export function InvoiceEditor({
             <LinesEditor
               lines={draft.lines}
               onLines={(changeLines) =>
-                setDraft((before) => ({ ...before, lines: changeLines(before.lines) }))
+                changeDraft((before) => ({ ...before, lines: changeLines(before.lines) }))
+              }
+              onTidyLines={(changeLines) =>
+                tidyUp((before) => ({ ...before, lines: changeLines(before.lines) }))
               }
               currency={draft.currency}
               rates={rates}
@@ -203,7 +262,7 @@ export function InvoiceEditor({
             </div>
           </Card>
         </div>
-        <div className="flex flex-col gap-5 lg:sticky lg:top-6">
+        <div className={classes('flex flex-col gap-5', !isPreviewing && 'lg:sticky lg:top-6')}>
           <Card title="Summary">
             <Summary
               draft={draft}
@@ -232,12 +291,19 @@ export function InvoiceEditor({
         title="Leave without saving?"
         confirm="Leave"
         keep="Stay"
+        tone={keeping.state === 'failed' ? 'danger' : 'primary'}
         isOpen={guard.status === 'blocked'}
         onClose={() => guard.reset?.()}
         onConfirm={async () => guard.proceed?.()}
         sentenceFor={sentenceFor}
       >
-        <p>What you changed on this invoice is not saved yet.</p>
+        <p>
+          {keeping.state === 'failed'
+            ? 'What you wrote is not saved, and this browser cannot keep it: it will be lost.'
+            : base === null
+              ? 'What you wrote stays in this browser: it is here when you create an invoice again.'
+              : 'What you changed stays in this browser: it is here when you edit this invoice again.'}
+        </p>
       </ConfirmDialog>
     </Form>
   )
