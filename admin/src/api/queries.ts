@@ -61,6 +61,15 @@ export const dashboardQuery = queryOptions({
   staleTime: 0,
 })
 
+/** The guided tour: what happens in other tabs ticks steps too, so it goes on asking. */
+export const walkQuery = queryOptions({
+  queryKey: ['tour_walk'],
+  queryFn: () => answer(api.GET('/tour/walk')),
+  staleTime: 0,
+  refetchInterval: ({ state: { data } }) =>
+    data?.view === 'open' || data?.view === 'folded' ? watchIntervalMs : false,
+})
+
 export function invoicesQuery(filter: InvoiceFilter) {
   return infiniteQueryOptions({
     queryKey: ['invoices', 'list', filter],

@@ -562,6 +562,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dashboard/first_steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Put the first steps away, or bring them back */
+        patch: operations["dismissFirstSteps"];
+        trace?: never;
+    };
     "/invoices/{id}/diagnosis": {
         parameters: {
             query?: never;
@@ -1059,6 +1076,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tour/walk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the guided walk is, by what happened */
+        get: operations["followWalk"];
+        put?: never;
+        /** Begin the guided walk, or begin it anew */
+        post: operations["beginWalk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Open, fold or leave the guided walk */
+        patch: operations["showWalk"];
+        trace?: never;
+    };
     "/stripe_connection/simulated": {
         parameters: {
             query?: never;
@@ -1421,6 +1457,11 @@ export interface components {
                 flag: "needs_resend" | "payment_failed" | "dispute_to_answer" | "mail_failed" | "to_refund" | "held";
                 count: number;
             }[];
+            first_steps: {
+                /** @enum {string} */
+                key: "company" | "stripe" | "mail" | "invoice_sent" | "paid";
+                done: boolean;
+            }[] | null;
         };
         Diagnosis: {
             headline: string;
@@ -1671,6 +1712,22 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             expires_at: string;
+        };
+        TourWalk: {
+            /** @enum {string} */
+            view: "not_begun" | "open" | "folded" | "left";
+            steps: {
+                /** @enum {string} */
+                key: "link_on_creating" | "invoice_sent" | "link_on_existing" | "sent_again" | "company_default" | "mail_read" | "page_opened" | "paid" | "news_read" | "card_saved" | "stripe_removed" | "stripe_back" | "links_restored" | "same_link_paid";
+                /** Format: date-time */
+                done_at: string | null;
+                invoice: {
+                    id: string;
+                    number: string | null;
+                    customer_name: string;
+                } | null;
+                message_id: string | null;
+            }[];
         };
     };
     responses: never;
@@ -3288,6 +3345,39 @@ export interface operations {
             };
         };
     };
+    dismissFirstSteps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dismissed: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     diagnoseInvoice: {
         parameters: {
             query?: never;
@@ -4394,6 +4484,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followWalk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TourWalk"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginWalk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TourWalk"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showWalk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    view: "open" | "folded" | "left";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TourWalk"];
+                };
             };
             /** @description Refused */
             default: {
