@@ -1095,6 +1095,40 @@ export interface paths {
         patch: operations["showWalk"];
         trace?: never;
     };
+    "/tour/happenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What went on behind the pages of the tour */
+        get: operations["listHappenings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tour/time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let time pass at the simulated Stripe, for this tour alone */
+        post: operations["passTime"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stripe_connection/simulated": {
         parameters: {
             query?: never;
@@ -1727,6 +1761,24 @@ export interface components {
                     customer_name: string;
                 } | null;
                 message_id: string | null;
+            }[];
+        };
+        TourHappenings: {
+            requests_shown: boolean;
+            data: {
+                id: string;
+                /** Format: date-time */
+                at: string;
+                /** @enum {string} */
+                kind: "event" | "request" | "webhook";
+                type: string;
+                invoice: {
+                    id: string;
+                    number: string | null;
+                } | null;
+                data: {
+                    [key: string]: unknown;
+                };
             }[];
         };
     };
@@ -4577,6 +4629,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TourWalk"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHappenings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TourHappenings"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    passTime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    seconds: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        happened: number;
+                    };
                 };
             };
             /** @description Refused */

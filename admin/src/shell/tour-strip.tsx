@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { FlaskConical, Footprints, Mail, RotateCcw } from 'lucide-react'
 import { walkQuery } from '../api/queries.ts'
 import { paths } from '../paths.ts'
+import { TimeMachine } from './time-machine.tsx'
 import { useWalkActions } from './walk/use-walk-actions.ts'
 
 /** Stands on every page of a tour account (R48). */
@@ -21,6 +22,7 @@ export function TourStrip() {
           <Mail aria-hidden className="size-4" />
           Mailbox
         </a>
+        <TimeMachine className={actionClass} />
         <form method="post" action={paths.startTour()}>
           <button type="submit" title="Begin with a fresh demo business" className={actionClass}>
             <RotateCcw aria-hidden className="size-4" />

@@ -4,7 +4,10 @@ import { time } from '../../platform/http/fields.ts'
 import { connectSimulatedStripe } from './connect-simulated-stripe.ts'
 import { beginWalk, followWalk, showWalk, type WalkState } from './follow-walk.ts'
 import { listHappenings } from './list-happenings.ts'
+import { passTime } from './pass-time.ts'
 import { walkSteps } from './walk-steps.ts'
+
+const yearSeconds = 365 * 86_400
 
 const view = z.enum(['open', 'folded', 'left'], 'open, folded or left.')
 
@@ -111,6 +114,23 @@ export function tourApi(api: Api): void {
         })),
       }
     },
+  )
+  endpoint(
+    api,
+    {
+      method: 'post',
+      path: '/tour/time',
+      operationId: 'passTime',
+      summary: 'Let time pass at the simulated Stripe, for this tour alone',
+      tag,
+      role: 'staff',
+      body: z.strictObject({
+        seconds: z.int().min(1, 'At least 1.').max(yearSeconds, `At most ${yearSeconds}, a year.`),
+      }),
+      /** How many things came to be. */
+      response: z.object({ happened: z.int() }),
+    },
+    async (ctx, { body }) => ({ happened: await passTime(ctx, body) }),
   )
   endpoint(
     api,
