@@ -67,6 +67,18 @@ test('the guided tour, from the click to Stripe removed and put back, with nothi
   await isAsked(tour, 'See what it set off')
   await readNews(mailbox)
 
+  // What lay behind it, in words, with what Stripe sent under them.
+  await page.getByRole('button', { name: 'What just happened' }).click()
+  const behind = page.getByRole('dialog', { name: 'What just happened' })
+  await expect(behind.getByText('Somebody pressed Pay: a payment was opened').first()).toBeVisible()
+  await expect(behind.getByText('Paid in full')).toBeVisible()
+  await behind.getByRole('button', { name: 'Stripe told' }).click()
+  await expect(behind.getByText('Paid in full')).toHaveCount(0)
+  await behind.getByText('payment_intent.succeeded', { exact: true }).first().click()
+  await expect(behind.getByText('"type": "payment_intent.succeeded"').first()).toBeVisible()
+  await expectOpenToAll(page, 'what just happened')
+  await page.keyboard.press('Escape')
+
   await isAsked(tour, 'Let a customer keep their card')
   await openMailbox(tour, context, mailbox)
   await payFrom(mailbox, context, { save: true })

@@ -71,6 +71,9 @@ async function startTour() {
   }
 }
 
+// oxlint-disable-next-line typescript/no-explicit-any -- answers are read as a client does: by name
+type Json = any
+
 interface Step {
   key: string
   done_at: string | null
@@ -116,6 +119,16 @@ it('the guided walk ticks what the server saw happen, in order, from the first l
   await world.eventually(() => read(first, 'payment_notification'))
   expect((await done()).at(-1)).toBe('news_read')
 
+  // What lay behind it: our notes, what Stripe was asked, what it told; nothing of the demo business's past.
+  const { data: behind, requests_shown } = (await call('GET', '/tour/happenings')).body
+  expect(requests_shown).toBe(true)
+  const seen = (kind: string) =>
+    behind.filter((one: Json) => one.kind === kind).map((one: Json) => one.type) as string[]
+  expect(seen('event').filter((type) => type === 'payment.succeeded')).toEqual(['payment.succeeded'])
+  expect(seen('request')).toContain('POST /v1/payment_intents')
+  expect(seen('webhook')).toContain('payment_intent.succeeded')
+  expect(behind.find((one: Json) => one.type === 'invoice.paid').invoice.id).toBe(first)
+
   expect((await step('card_saved')).invoice?.id).toBe(second)
   await payPage(second, { save: true })
   await world.eventually(async () => expect((await done()).at(-1)).toBe('card_saved'))
@@ -142,6 +155,7 @@ it('a business of one’s own has no guided walk', async () => {
   const business = await world.business({ stripe: false })
   expect((await business.call('GET', '/tour/walk')).status).toBe(404)
   expect((await business.call('POST', '/tour/walk')).status).toBe(404)
+  expect((await business.call('GET', '/tour/happenings')).status).toBe(404)
 })
 
 it('the first steps of a new business tick themselves, go when all are done, and can be put away before', async () => {

@@ -70,6 +70,14 @@ export const walkQuery = queryOptions({
     data?.view === 'open' || data?.view === 'folded' ? watchIntervalMs : false,
 })
 
+/** What went on behind the pages of a tour; asked anew while it is looked at. */
+export const happeningsQuery = queryOptions({
+  queryKey: ['tour_happenings'],
+  queryFn: () => answer(api.GET('/tour/happenings')),
+  staleTime: 0,
+  refetchInterval: watchIntervalMs,
+})
+
 export function invoicesQuery(filter: InvoiceFilter) {
   return infiniteQueryOptions({
     queryKey: ['invoices', 'list', filter],

@@ -4,6 +4,7 @@ import { walkQuery } from '../api/queries.ts'
 import { paths } from '../paths.ts'
 import { TimeMachine } from './time-machine.tsx'
 import { useWalkActions } from './walk/use-walk-actions.ts'
+import { WhatHappened } from './walk/what-happened.tsx'
 
 /** Stands on every page of a tour account (R48). */
 export function TourStrip() {
@@ -22,6 +23,7 @@ export function TourStrip() {
           <Mail aria-hidden className="size-4" />
           Mailbox
         </a>
+        <WhatHappened className={actionClass} />
         <TimeMachine className={actionClass} />
         <form method="post" action={paths.startTour()}>
           <button type="submit" title="Begin with a fresh demo business" className={actionClass}>
