@@ -11,7 +11,7 @@ export function ConfirmRestart() {
   const begin = useAction(() => answer(api.POST('/tour/walk')), { inForm: true })
   return (
     <>
-      <Button look="quiet" size="small" className="self-start" onClick={() => setAsks(true)}>
+      <Button look="quiet" size="small" className="justify-self-start" onClick={() => setAsks(true)}>
         Restart the steps
       </Button>
       <ConfirmDialog

@@ -20,7 +20,7 @@ export function StepList({
       <summary className="min-h-8 rounded-control py-1 text-sm font-medium text-soft hover:text-ink">
         All steps
       </summary>
-      <div className="flex flex-col gap-3 pt-1">
+      <div className="grid gap-3 pt-1 sm:grid-cols-3 min-[87.5rem]:grid-cols-1">
         {chapters.map((chapter) => (
           <section key={chapter} aria-label={chapter}>
             <p className="py-1 text-xs font-medium text-faint">{chapter}</p>
