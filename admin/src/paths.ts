@@ -32,7 +32,7 @@ export const paths = {
 
   /** Drawn by the server. */
   startTour: () => '/tour',
-  mailbox: () => '/tour/mailbox',
+  mailbox: (message?: string) => withQuery('/tour/mailbox', { message }),
   apiDocs: () => '/api/docs',
   exportInvoices: (filter: Record<string, string | undefined>) =>
     withQuery('/api/v1/invoices/export', filter),

@@ -38,6 +38,7 @@ export interface Database {
     default_terms: JsonDefault<Terms>
     note: Generated<string>
     terms: Generated<string>
+    first_steps_dismissed_at: MaybeAt
     last_seen_at: At
     created_at: At
   }
@@ -60,6 +61,13 @@ export interface Database {
     expires_at: Date
   }
   tour_keys: { token_hash: Buffer; account_id: string }
+  tour_walks: {
+    account_id: string
+    view: 'open' | 'folded' | 'left'
+    started_at: ColumnType<Date, Date, Date>
+  }
+  tour_steps: { account_id: string; step: string; done_at: ColumnType<Date, Date, Date> }
+  tour_reads: { account_id: string; message_id: string; read_at: ColumnType<Date, Date, Date> }
   api_keys: {
     account_id: string
     id: string

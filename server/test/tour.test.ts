@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Database } from '../src/database.ts'
 import { findBreaches } from '../src/features/doctor/find-breaches.ts'
 import { openDatabase } from '../src/platform/db/pool.ts'
-import { startWorld, type World } from './world.ts'
+import { debit, ibans } from './payment-forms.ts'
+import { comeBack, confirmAtStripe, pressPay, startWorld, type World } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -103,7 +104,40 @@ it('can connect no real keys, and puts its simulated Stripe back after removing 
   })
 })
 
+it('lets time pass for one tour alone: its bank debit clears, and another’s is still on its way', async () => {
+  const debited = async () => {
+    const { call } = await startTour()
+    const ask = async (method: string, path: string, body?: unknown) =>
+      (await call(path, { method, ...(body ? { body: JSON.stringify(body) } : {}) })).json() as Promise<
+        Record<string, unknown>
+      >
+    const draft = await ask('POST', '/invoices', {
+      customer: { name: 'Example Customer', email: 'customer@example.com' },
+      lines: [{ description: 'Consulting', unit_amount: 12_000 }],
+      payment_link: true,
+    })
+    const invoice = (await ask('POST', `/invoices/${draft['id']}/send`)) as unknown as Parameters<
+      typeof pressPay
+    >[0]
+    const { publishable_key } = await ask('GET', '/stripe_connection')
+    const { client_secret } = (await pressPay(invoice)).body
+    const payer = { stripeKeys: { publishable_key } } as Parameters<typeof confirmAtStripe>[1]
+    await confirmAtStripe(world, payer, client_secret, debit(ibans.succeedsLater))
+    expect((await comeBack(invoice)).outcome).toBe('processing')
+    return { ask, status: async () => (await ask('GET', `/invoices/${draft['id']}`))['status'] }
+  }
+  const [mine, other] = [await debited(), await debited()]
+  expect(await mine.ask('POST', '/tour/time', { seconds: -1 })).toMatchObject({
+    errors: [{ pointer: '/seconds', detail: 'At least 1.' }],
+  })
+  const { happened } = await mine.ask('POST', '/tour/time', { seconds: 300 })
+  expect(happened).toBeGreaterThan(0)
+  await world.eventually(async () => expect(await mine.status()).toBe('paid'))
+  expect(await other.status()).toBe('sent')
+})
+
 it('a business cannot have a simulated Stripe: the database itself refuses (R48)', async () => {
   const business = await world.business({ stripe: false })
   expect((await business.call('POST', '/stripe_connection/simulated')).body.code).toBe('simulated_only')
+  expect((await business.call('POST', '/tour/time', { seconds: 60 })).status).toBe(404)
 })

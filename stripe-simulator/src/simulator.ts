@@ -74,6 +74,20 @@ export class Simulator {
     this.#forgetOld()
   }
 
+  /**
+   * Lets time pass for one account alone: what it waits for comes so much sooner, in order. The clock, which all share,
+   * stays. Returns how many things came to be.
+   */
+  passTimeFor(account: string, seconds: number): number {
+    const waiting = this.state.all('task', account)
+    this.perform(account, (work) => {
+      for (const task of waiting) work.save('task', { ...task, dueAtMs: task.dueAtMs - seconds * 1000 })
+    })
+    this.#tasks.check()
+    this.webhooks.check()
+    return waiting.filter(({ id }) => !this.state.get('task', account, id)).length
+  }
+
   stop(): void {
     clearInterval(this.#sweeping)
     this.#tasks.stop()

@@ -53,6 +53,26 @@ describe('money that goes back', () => {
     expect(types.map((event) => event.type)).toContain('refund.failed')
   })
 
+  it('comes sooner where time passes for one account, while the clock of all the others stays', async () => {
+    const pending = await stripe.refunds.create(
+      { payment_intent: (await pay('pm_card_pendingRefund')).id },
+      once(),
+    )
+    const other = await openAccount(simulator.url)
+    const passTimeFor = async (whose: string) =>
+      (await control(simulator.url, 'clock', { account: whose, advance_seconds: 86_400 })) as {
+        now: number
+        happened: number
+      }
+    const before = await passTimeFor(other.account)
+    expect(before.happened).toBe(0)
+    expect((await stripe.refunds.retrieve(pending.id)).status).toBe('pending')
+    const after = await passTimeFor(account)
+    expect(after.happened).toBeGreaterThan(0)
+    expect((await stripe.refunds.retrieve(pending.id)).status).toBe('succeeded')
+    expect(after.now - before.now).toBeLessThan(3_600)
+  })
+
   it('can be sent back in the Dashboard', async () => {
     const paid = await pay('pm_card_visa')
     const refund = (await control(simulator.url, 'refund', {

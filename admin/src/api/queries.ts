@@ -99,6 +99,23 @@ export const dashboardQuery = queryOptions({
   staleTime: 0,
 })
 
+/** The guided tour: what happens in other tabs ticks steps too, so it goes on asking. */
+export const walkQuery = queryOptions({
+  queryKey: ['tour_walk'],
+  queryFn: () => answer(api.GET('/tour/walk')),
+  staleTime: 0,
+  refetchInterval: ({ state: { data } }) =>
+    data?.view === 'open' || data?.view === 'folded' ? watchIntervalMs : false,
+})
+
+/** What went on behind the pages of a tour; asked anew while it is looked at. */
+export const happeningsQuery = queryOptions({
+  queryKey: ['tour_happenings'],
+  queryFn: () => answer(api.GET('/tour/happenings')),
+  staleTime: 0,
+  refetchInterval: watchIntervalMs,
+})
+
 export function invoicesQuery(filter: InvoiceFilter) {
   return infiniteQueryOptions({
     queryKey: ['invoices', 'list', filter],

@@ -616,6 +616,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dashboard/first_steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Put the first steps away, or bring them back */
+        patch: operations["dismissFirstSteps"];
+        trace?: never;
+    };
     "/invoices/{id}/diagnosis": {
         parameters: {
             query?: never;
@@ -1130,6 +1147,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tour/walk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the guided walk is, by what happened */
+        get: operations["followWalk"];
+        put?: never;
+        /** Begin the guided walk, or begin it anew */
+        post: operations["beginWalk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Open, fold or leave the guided walk */
+        patch: operations["showWalk"];
+        trace?: never;
+    };
+    "/tour/happenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What went on behind the pages of the tour */
+        get: operations["listHappenings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tour/time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let time pass at the simulated Stripe, for this tour alone */
+        post: operations["passTime"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stripe_connection/simulated": {
         parameters: {
             query?: never;
@@ -1507,6 +1577,11 @@ export interface components {
                 flag: "needs_resend" | "payment_failed" | "dispute_to_answer" | "mail_failed" | "to_refund" | "held";
                 count: number;
             }[];
+            first_steps: {
+                /** @enum {string} */
+                key: "company" | "stripe" | "mail" | "invoice_sent" | "paid";
+                done: boolean;
+            }[] | null;
         };
         Diagnosis: {
             headline: string;
@@ -1766,6 +1841,40 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             expires_at: string;
+        };
+        TourWalk: {
+            /** @enum {string} */
+            view: "not_begun" | "open" | "folded" | "left";
+            steps: {
+                /** @enum {string} */
+                key: "link_on_creating" | "invoice_sent" | "link_on_existing" | "sent_again" | "company_default" | "mail_read" | "page_opened" | "paid" | "news_read" | "card_saved" | "stripe_removed" | "stripe_back" | "links_restored" | "same_link_paid";
+                /** Format: date-time */
+                done_at: string | null;
+                invoice: {
+                    id: string;
+                    number: string | null;
+                    customer_name: string;
+                } | null;
+                message_id: string | null;
+            }[];
+        };
+        TourHappenings: {
+            requests_shown: boolean;
+            data: {
+                id: string;
+                /** Format: date-time */
+                at: string;
+                /** @enum {string} */
+                kind: "event" | "request" | "webhook";
+                type: string;
+                invoice: {
+                    id: string;
+                    number: string | null;
+                } | null;
+                data: {
+                    [key: string]: unknown;
+                };
+            }[];
         };
     };
     responses: never;
@@ -3604,6 +3713,39 @@ export interface operations {
             };
         };
     };
+    dismissFirstSteps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dismissed: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     diagnoseInvoice: {
         parameters: {
             query?: never;
@@ -4784,6 +4926,166 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followWalk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TourWalk"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginWalk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TourWalk"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showWalk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    view: "open" | "folded" | "left";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TourWalk"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHappenings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TourHappenings"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    passTime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    seconds: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        happened: number;
+                    };
+                };
             };
             /** @description Refused */
             default: {

@@ -41,6 +41,8 @@ export type Session = Schemas['Session']
 export type StripeConnection = Schemas['StripeConnection']
 export type TaxRate = Schemas['TaxRate']
 export type TimelineEntry = Schemas['TimelineEntry']
+export type TourHappenings = Schemas['TourHappenings']
+export type TourWalk = Schemas['TourWalk']
 
 type InvoiceQuery = NonNullable<paths['/invoices']['get']['parameters']['query']>
 export type InvoiceFilter = Pick<InvoiceQuery, 'q' | 'status' | 'flag' | 'customer_id' | 'sort'>

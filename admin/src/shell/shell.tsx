@@ -4,14 +4,17 @@ import { useEffect, useRef } from 'react'
 import { useSession } from '../api/session.ts'
 import { paths } from '../paths.ts'
 import { IconButton } from '../ui/button.tsx'
+import { classes } from '../ui/classes.ts'
 import { DeadLetterStrip } from './dead-letter-strip.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { StripeStrip } from './stripe-strip.tsx'
 import { TourStrip } from './tour-strip.tsx'
+import { useWalkIsOpen, WalkPanel } from './walk/walk-panel.tsx'
 
 /** The frame of every page for someone signed in: places at the side, or at the thumb on phones. */
 export function Shell() {
   const { isTour } = useSession()
+  const walkIsOpen = useWalkIsOpen(isTour)
   const drawer = useRef<HTMLDialogElement>(null)
   const main = useRef<HTMLElement>(null)
   const path = useRouterState({ select: (state) => state.location.pathname })
@@ -25,7 +28,7 @@ export function Shell() {
   }, [path])
 
   return (
-    <div className="min-h-dvh lg:pl-60">
+    <div className={classes('min-h-dvh lg:pl-60', walkIsOpen && 'min-[87.5rem]:pr-80')}>
       <a
         href="#content"
         className="sr-only z-50 rounded-control bg-accent px-4 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
@@ -36,6 +39,7 @@ export function Shell() {
         <Sidebar />
       </header>
       {isTour && <TourStrip />}
+      {isTour && <WalkPanel />}
       <StripeStrip />
       <DeadLetterStrip />
       <main id="content" ref={main} tabIndex={-1} className="pb-24 outline-none lg:pb-10">

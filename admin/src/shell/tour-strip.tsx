@@ -1,5 +1,10 @@
-import { FlaskConical, Mail, RotateCcw } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
+import { FlaskConical, Footprints, Mail, RotateCcw } from 'lucide-react'
+import { walkQuery } from '../api/queries.ts'
 import { paths } from '../paths.ts'
+import { TimeMachine } from './time-machine.tsx'
+import { useWalkActions } from './walk/use-walk-actions.ts'
+import { WhatHappened } from './walk/what-happened.tsx'
 
 /** Stands on every page of a tour account (R48). */
 export function TourStrip() {
@@ -12,11 +17,14 @@ export function TourStrip() {
         <FlaskConical aria-hidden className="size-4 shrink-0" />
         Live Tour: simulated, nothing is real
       </p>
-      <div className="flex gap-1 max-sm:-ml-2">
+      <div className="flex flex-wrap gap-1 max-sm:-ml-2">
+        <GuidedTour />
         <a href={paths.mailbox()} className={actionClass}>
           <Mail aria-hidden className="size-4" />
           Mailbox
         </a>
+        <WhatHappened className={actionClass} />
+        <TimeMachine className={actionClass} />
         <form method="post" action={paths.startTour()}>
           <button type="submit" title="Begin with a fresh demo business" className={actionClass}>
             <RotateCcw aria-hidden className="size-4" />
@@ -25,6 +33,20 @@ export function TourStrip() {
         </form>
       </div>
     </aside>
+  )
+}
+
+/** The way into the guided tour, or back into it, while it is not on the screen. */
+function GuidedTour() {
+  const { data: walk } = useQuery(walkQuery)
+  const { begin, show } = useWalkActions()
+  if (!walk || walk.view === 'open' || walk.view === 'folded') return null
+  const isBegun = walk.view === 'left'
+  return (
+    <button type="button" onClick={() => (isBegun ? show('open') : begin())} className={actionClass}>
+      <Footprints aria-hidden className="size-4" />
+      {isBegun ? 'Resume the guided tour' : 'Guided tour'}
+    </button>
   )
 }
 

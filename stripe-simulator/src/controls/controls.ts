@@ -3,7 +3,7 @@ import { type FaultKind, faultKinds } from '../faults.ts'
 import type { Simulator } from '../simulator.ts'
 import { StripeError } from '../transport/stripe-error.ts'
 import { openAccount, ruleKey, updateAccount } from './account-controls.ts'
-import { type Body, oneOf, text } from './body.ts'
+import { accountOf, type Body, oneOf, text } from './body.ts'
 import { ControlError } from './control-error.ts'
 import { deletedCustomer, mandate, paymentMethod } from './customer-controls.ts'
 import { ledger } from './ledger.ts'
@@ -68,6 +68,8 @@ function advanceClock(simulator: Simulator, body: Body) {
   if (typeof seconds !== 'number' || !(seconds >= 0)) {
     throw new ControlError('advance_seconds must be a number, 0 or more')
   }
+  if (body.account !== undefined)
+    return { ...clockNow(simulator), happened: simulator.passTimeFor(accountOf(simulator, body), seconds) }
   simulator.advanceClock(seconds)
   return clockNow(simulator)
 }

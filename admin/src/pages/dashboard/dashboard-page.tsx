@@ -16,6 +16,7 @@ import { Page } from '../../ui/page.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { Ageing } from './ageing.tsx'
 import { type Bar, BarChart } from './bar-chart.tsx'
+import { FirstSteps } from './first-steps.tsx'
 import { NeedsAttention } from './needs-attention.tsx'
 
 type CurrencyFigures = Figures['currencies'][number]
@@ -43,9 +44,13 @@ export function Dashboard() {
       ) : !query.data || !figures ? (
         <LoadFailed sentence={sentenceFor(query.error)} onRetry={() => void query.refetch()} />
       ) : !query.data.has_invoices ? (
-        <NoInvoicesYet />
+        <>
+          <FirstSteps steps={query.data.first_steps} />
+          <NoInvoicesYet />
+        </>
       ) : (
         <>
+          <FirstSteps steps={query.data.first_steps} />
           {currencies.length > 1 && (
             <FilterBar
               label="Currency"

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { timelineQuery } from '../../api/queries.ts'
 import { moment } from '../../blocks/dates.ts'
+import { actorWords, timelineWords } from '../../blocks/timeline-words.ts'
 import { Card } from '../../ui/card.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { actorWords, timelineWords } from './timeline-words.ts'
 
 const marks: [prefix: RegExp, className: string][] = [
   [/^(invoice\.paid|payment\.(succeeded|recorded)|dispute\.(won|funds_reinstated))$/, 'bg-good'],

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { type Api, endpoint } from '../../platform/http/endpoint.ts'
 import { attention } from '../invoices/queries.ts'
+import { dismissFirstSteps, firstSteps, showFirstSteps } from './first-steps.ts'
 import { type CurrencyFigures, showDashboard } from './show-dashboard.ts'
 
 const figure = z.object({ amount: z.int(), count: z.int() })
@@ -29,6 +30,8 @@ const dashboard = z
     ),
     /** Why invoices wait for somebody, each with the `flag` that lists them. */
     attention: z.array(z.object({ flag: z.enum(kinds), count: z.int() })),
+    /** What a new business does first, and what of it is done; null once all is, or they were put away. */
+    first_steps: z.array(z.object({ key: z.enum(firstSteps), done: z.boolean() })).nullable(),
   })
   .openapi('Dashboard')
 
@@ -45,14 +48,31 @@ export function dashboardApi(api: Api): void {
       response: dashboard,
     },
     async (ctx) => {
-      const { today, hasInvoices, currencies, attention: waiting } = await showDashboard(ctx)
+      const [{ today, hasInvoices, currencies, attention: waiting }, first_steps] = await Promise.all([
+        showDashboard(ctx),
+        showFirstSteps(ctx),
+      ])
       return {
         today,
         has_invoices: hasInvoices,
         currencies: currencies.map(out),
         attention: waiting.map(({ kind, count }) => ({ flag: kind, count })),
+        first_steps,
       }
     },
+  )
+  endpoint(
+    api,
+    {
+      method: 'patch',
+      path: '/dashboard/first_steps',
+      operationId: 'dismissFirstSteps',
+      summary: 'Put the first steps away, or bring them back',
+      tag: 'Dashboard',
+      role: 'administrator',
+      body: z.strictObject({ dismissed: z.boolean() }),
+    },
+    async (ctx, { body }) => dismissFirstSteps(ctx, body),
   )
 }
 

@@ -97,3 +97,21 @@ export async function hasInvoices(db: Reader, accountId: AccountId): Promise<boo
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** What a business has done at least once. */
+export interface FirstFacts {
+  /** To Stripe, then or now. */
+  connected: boolean
+  sent: boolean
+  paid: boolean
+}
+
+export async function firstFacts(db: Reader, accountId: AccountId): Promise<FirstFacts> {
+  const { rows } = await sql<FirstFacts>`select
+    exists (select 1 from stripe_connections where account_id = ${accountId}) as connected,
+    exists (select 1 from invoices where account_id = ${accountId} and issued_at is not null) as sent,
+    exists (select 1 from payments where account_id = ${accountId} and status = 'succeeded') as paid`.execute(
+    db,
+  )
+  return rows[0]!
+}

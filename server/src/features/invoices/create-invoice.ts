@@ -47,10 +47,12 @@ export async function createInvoice(ctx: Context, input: CreateInvoice): Promise
       totals: JSON.stringify(totals),
       status: 'draft',
     })
-    await tell(tx, ctx, { invoiceId: invoice.id, type: 'invoice.created', at: ctx.now() })
+    // One moment for both: so it can be told from a link that was added later.
+    const at = ctx.now()
+    await tell(tx, ctx, { invoiceId: invoice.id, type: 'invoice.created', at })
     const loaded: LoadedInvoice = { invoice, link: null, connected, sent: null }
     if (!wantsLink(input, account, connected, composed)) return loaded
-    await attachLink(ctx, tx, invoice.id)
+    await attachLink({ ...ctx, now: () => at }, tx, invoice.id)
     return reload(tx, loaded)
   })
 }

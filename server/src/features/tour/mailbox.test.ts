@@ -102,6 +102,13 @@ describe('the mailbox of the Live Tour', () => {
     }
   })
 
+  test('says what the guided tour asks for, to whoever walks it', () => {
+    expect(words(page({ hint: 'Open the newest invoice.' }))).toContain(
+      'Guided tour Open the newest invoice.',
+    )
+    expect(words(page())).not.toContain('Guided tour')
+  })
+
   test('says what to do while it is empty', () => {
     const html = page({ messages: [] })
     expect(words(html)).toContain('No mail yet Send an invoice and it lands here.')
@@ -187,7 +194,14 @@ describe('the HTML of a mail', () => {
 
 function page(changes: Partial<MailboxView> = {}): string {
   return renderMailbox(
-    { messages: [message()], selectedId: null, timeZone: 'Europe/Berlin', business: 'Clearview', ...changes },
+    {
+      messages: [message()],
+      selectedId: null,
+      timeZone: 'Europe/Berlin',
+      business: 'Clearview',
+      hint: null,
+      ...changes,
+    },
     { styleUrl: '/browser/mailbox-1a2b3c.css' },
   )
 }

@@ -10,9 +10,13 @@ export interface MailboxView {
   selectedId: string | null
   timeZone: string
   business: string
+  /** What the guided walk asks for here; null: nobody walks. */
+  hint: string | null
 }
 
 const common = {
+  // As the app has: only then the app’s links find this tab again instead of opening another.
+  'cross-origin-opener-policy': 'same-origin',
   'referrer-policy': 'same-origin',
   'cache-control': 'private, no-store',
   'x-content-type-options': 'nosniff',
@@ -48,7 +52,7 @@ export function renderMailbox(view: MailboxView, assets: { styleUrl: string }): 
 <div><h1>Mailbox</h1><p>Live Tour: what ${view.business} sends lands here and never leaves this server.</p></div>
 <nav aria-label="Mailbox"><a href="/tour/mailbox">Check for mail</a><a href="/">Back to the app</a></nav>
 </header>
-${shown ? html`<main class="panes">${messageList(view, shown)}${openMessage(shown, view.timeZone)}</main>` : emptyState()}`,
+${view.hint ? html`<aside class="hint" aria-label="Guided tour"><p><strong>Guided tour</strong> ${view.hint}</p></aside>` : ''}${shown ? html`<main class="panes">${messageList(view, shown)}${openMessage(shown, view.timeZone)}</main>` : emptyState()}`,
   })
 }
 
@@ -91,7 +95,7 @@ ${
       )}</ul>`
     : ''
 }
-<iframe title="${message.subject}" src="${address}/body" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
+<iframe title="${message.subject}" loading="lazy" src="${address}/body" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
 <details><summary>Plain text</summary><pre>${message.body_text}</pre></details>
 </article>`
 }

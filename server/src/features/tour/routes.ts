@@ -7,12 +7,15 @@ import type { Http, Variables } from '../../platform/http/endpoint.ts'
 import { pdfResponse } from '../../platform/http/pdf-response.ts'
 import { problemOf, problemResponse } from '../../platform/http/problem.ts'
 import { clientAddress, readSessionCookie, writeSessionCookie } from '../../platform/http/session-cookie.ts'
-import { identifyActor } from '../accounts/identify-actor.ts'
+import { contextOf, identifyActor } from '../accounts/identify-actor.ts'
 import { findAccount, findOwner, findTourByKey } from '../accounts/queries.ts'
 import { openSession } from '../accounts/sign-in.ts'
 import { findMessage, listMessages } from '../messages/queries.ts'
 import { drawAttachment } from '../notifications/draw-attachment.ts'
+import { beginWalk, followWalk } from './follow-walk.ts'
 import { mailboxHeaders, messageBodyHeaders, renderMailbox, renderMessageBody } from './mailbox.ts'
+import { mailboxHint } from './mailbox-hint.ts'
+import { noteRead } from './note-read.ts'
 import { startTour } from './start-tour.ts'
 
 const perClient = new RateLimiterMemory({ points: 60, duration: 600 })
@@ -33,7 +36,11 @@ export function tourRoutes(assets: { styleUrl: string }): Hono<{ Variables: Vari
     const tour = await startTour(app)
     const { publicUrl } = app.config
     await enter(http, tour.accountId)
-    if (!http.req.header('accept')?.includes('application/json')) return http.redirect('/', 303)
+    if (!http.req.header('accept')?.includes('application/json')) {
+      // Whoever came by a click is shown around; whoever came by the API asks for it.
+      await beginWalk(contextOf(app, tour.accountId, { type: 'member', id: tour.memberId, name: 'You' }))
+      return http.redirect('/', 303)
+    }
     return http.json(
       {
         account_id: tour.accountId,
@@ -62,6 +69,7 @@ export function tourRoutes(assets: { styleUrl: string }): Hono<{ Variables: Vari
     if (!visitor) return http.redirect('/', 303)
     const { rows } = await listMessages(http.var.app, visitor.accountId, { limit: 100 })
     const account = await findAccount(http.var.app.db, visitor.accountId)
+    const hint = mailboxHint(await followWalk(visitor))
     return http.html(
       renderMailbox(
         {
@@ -69,6 +77,7 @@ export function tourRoutes(assets: { styleUrl: string }): Hono<{ Variables: Vari
           selectedId: http.req.query('message') ?? null,
           timeZone: account.time_zone,
           business: account.name,
+          hint,
         },
         assets,
       ),
@@ -80,7 +89,8 @@ export function tourRoutes(assets: { styleUrl: string }): Hono<{ Variables: Vari
   routes.get('/mailbox/:id/body', async (http) => {
     const visitor = await tourVisitor(http)
     const message = visitor && (await findMessage(http.var.app, visitor.accountId, http.req.param('id')))
-    if (!message) throw new Refusal('not_found', 'There is no such message.')
+    if (!visitor || !message) throw new Refusal('not_found', 'There is no such message.')
+    await noteRead(visitor, message.id)
     return http.html(renderMessageBody(message), 200, messageBodyHeaders)
   })
 

@@ -140,6 +140,15 @@ export async function seedTour(ctx: Context): Promise<void> {
   await sendInvoice(ctx, { id: resend.invoice.id })
   await addPaymentLink(ctx, { id: resend.invoice.id })
 
+  // Sent without a link, for whoever wants to add one (R12).
+  const plain = await createInvoice(ctx, {
+    customer_id: school.id,
+    payment_link: false,
+    issue_date: today(-3),
+    lines: [line('Lantern walk, invitations', '150', 'pcs', 120)],
+  })
+  await sendInvoice(ctx, { id: plain.invoice.id })
+
   const cancelled = await createInvoice(ctx, {
     customer_id: yacht.id,
     payment_link: true,

@@ -1,8 +1,8 @@
-import type { TimelineEntry } from '../../api/types.ts'
-import { money } from '../../blocks/money.tsx'
+import type { TimelineEntry } from '../api/types.ts'
+import { money } from './money.tsx'
 
 /** What happened, as one would tell it (R9). An event this version does not know is told by its name. */
-export function timelineWords({ type, data }: TimelineEntry): string {
+export function timelineWords({ type, data }: Pick<TimelineEntry, 'type' | 'data'>): string {
   const amount =
     typeof data['amount'] === 'number' && typeof data['currency'] === 'string'
       ? money(data['amount'], data['currency'])

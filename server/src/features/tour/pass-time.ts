@@ -1,0 +1,34 @@
+import { Refusal } from '@quittance/core/refusal'
+import { z } from 'zod'
+import type { Context } from '../../context.ts'
+import { latestConnection } from '../stripe-connection/queries.ts'
+import { assertTour } from './assert-tour.ts'
+
+const waitMs = 5_000
+const answered = z.object({ happened: z.int() })
+
+/**
+ * Lets time pass at the simulated Stripe for this tour alone: debits clear, refunds arrive, disputes run out. Returns how
+ * many things came to be; their news comes by webhook, as it always does. The business's own calendar stays as it is.
+ * @throws Refusal `not_found` for who is not on a tour, `stripe_unavailable`.
+ */
+export async function passTime(ctx: Context, { seconds }: { seconds: number }): Promise<number> {
+  await assertTour(ctx)
+  const connection = await latestConnection(ctx.db, ctx.accountId)
+  if (!connection || !ctx.config.stripeSimulatorUrl) throw unmovable()
+  const answer = await fetch(`${ctx.config.stripeSimulatorUrl}/_sim/clock`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ account: connection.stripe_account_id, advance_seconds: seconds }),
+    signal: AbortSignal.timeout(waitMs),
+  }).catch(() => null)
+  if (!answer?.ok) throw unmovable()
+  return answered.parse(await answer.json()).happened
+}
+
+function unmovable(): Refusal {
+  return new Refusal(
+    'stripe_unavailable',
+    'The simulated Stripe does not let its time be moved now. Try again in a moment.',
+  )
+}
