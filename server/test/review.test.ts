@@ -557,6 +557,9 @@ describe('accounts', () => {
       api_keys: await first('/api_keys'),
       dead_letters: await first('/dead_letters'),
       members: await first('/members'),
+      services: (
+        await theirs.call('POST', '/services', { name: 'Consulting', unit_amount: 100, currency: 'eur' })
+      ).body.id,
       invitations: (await theirs.call('POST', '/invitations', { email: 'new@example.com', role: 'staff' }))
         .body.id,
     }
@@ -609,6 +612,7 @@ const bodies: Record<string, object> = {
   'PATCH /invoices/{id}': { note: 'x' },
   'PATCH /customers/{id}': { notes: 'x' },
   'PATCH /members/{id}': { role: 'staff' },
+  'PATCH /services/{id}': { name: 'x' },
   'POST /invoices/{id}/payments': { amount: 1, method: 'cash' },
   'POST /payments/{id}/refunds': { amount: 1 },
   'POST /payments/{id}/note_outcome': { outcome: 'failed' },
