@@ -60,7 +60,11 @@ describe('money that goes back', () => {
     )
     const other = await openAccount(simulator.url)
     const passTimeFor = async (whose: string) =>
-      (await control(simulator.url, 'clock', { account: whose, advance_seconds: 86_400 })) as {
+      (await control(simulator.url, 'clock', {
+        account: whose,
+        for_account_alone: true,
+        advance_seconds: 86_400,
+      })) as {
         now: number
         happened: number
       }

@@ -68,7 +68,7 @@ function advanceClock(simulator: Simulator, body: Body) {
   if (typeof seconds !== 'number' || !(seconds >= 0)) {
     throw new ControlError('advance_seconds must be a number, 0 or more')
   }
-  if (body.account !== undefined)
+  if (body.for_account_alone === true)
     return { ...clockNow(simulator), happened: simulator.passTimeFor(accountOf(simulator, body), seconds) }
   simulator.advanceClock(seconds)
   return clockNow(simulator)

@@ -19,7 +19,11 @@ export async function passTime(ctx: Context, { seconds }: { seconds: number }): 
   const answer = await fetch(`${ctx.config.stripeSimulatorUrl}/_sim/clock`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ account: connection.stripe_account_id, advance_seconds: seconds }),
+    body: JSON.stringify({
+      account: connection.stripe_account_id,
+      for_account_alone: true,
+      advance_seconds: seconds,
+    }),
     signal: AbortSignal.timeout(waitMs),
   }).catch(() => null)
   if (!answer?.ok) throw unmovable()
