@@ -10,8 +10,8 @@ export default defineConfig({
       'bin/src/**/*.test.ts',
       'tools/**/*.test.ts',
     ],
-    // The tests wait as much as they work.
-    maxWorkers: os.availableParallelism() + 1,
+    // The tests wait more than they work: every core has one, not all but one.
+    maxWorkers: os.availableParallelism(),
     globalSetup: ['server/test/database-template.ts'],
     setupFiles: ['server/test/hash-once.ts'],
     testTimeout: 30_000,
