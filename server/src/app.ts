@@ -6,6 +6,7 @@ import type { Database } from './database.ts'
 import { stopCollecting } from './features/payments/stop-collecting.ts'
 import { createSealer } from './platform/crypto/sealer.ts'
 import { openDatabase } from './platform/db/pool.ts'
+import { createLimits } from './platform/http/limits.ts'
 import { createLog } from './platform/log.ts'
 import { createMailer } from './platform/mail/mailer.ts'
 import { createPdfRenderer } from './platform/pdf/render-pdf.ts'
@@ -41,6 +42,7 @@ export function createApp(config: ReadyConfig): App & { close(): Promise<void> }
       simulatorUrl: config.stripeSimulatorUrl,
     }),
     sealer: createSealer(config.secretKeys),
+    limits: createLimits(),
     now: () => new Date(),
     startedAt: new Date(),
     stopCollecting,

@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { Database } from './database.ts'
 import type { Sealer } from './platform/crypto/sealer.ts'
+import type { Limits } from './platform/http/limits.ts'
 import type { Mailer } from './platform/mail/mailer.ts'
 import type { PdfRenderer } from './platform/pdf/render-pdf.ts'
 import type { StripeClients } from './platform/stripe/client.ts'
@@ -23,6 +24,7 @@ export interface App {
   pdf: PdfRenderer<{ invoice: InvoiceDocument; receipt: ReceiptDocument }>
   mailer: Mailer
   sealer: Sealer
+  limits: Limits
   now(): Date
   /** When this process began: what it knows of the books is no older. */
   startedAt: Date

@@ -1,5 +1,4 @@
 import { Refusal } from '@quittance/core/refusal'
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 import type { App } from '../../context.ts'
 import { verifyPassword } from '../../platform/crypto/passwords.ts'
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts'
@@ -9,21 +8,21 @@ import { insertSession } from './store.ts'
 
 const sessionDays = 30
 // Ten wrong passwords an address and quarter of an hour; fifty tries from one network address. Never a lasting lock.
-const perEmail = new RateLimiterMemory({ points: 10, duration: 900 })
-const perClient = new RateLimiterMemory({ points: 49, duration: 900 })
+const perEmail = { points: 10, duration: 900 }
+const perClient = { points: 49, duration: 900 }
 
 /** Checks the password and opens a session. The same refusal, in the same time, for a wrong password and an unknown address. */
 export async function signIn(
   app: App,
   input: { email: string; password: string; clientAddress: string; userAgent: string },
 ): Promise<{ token: string; expiresAt: Date }> {
-  await spend(perClient, input.clientAddress)
-  await spend(perEmail, input.email.toLowerCase())
+  await app.limits.spend(perClient, input.clientAddress)
+  await app.limits.spend(perEmail, input.email.toLowerCase())
   const member = await findMemberByEmail(app.db, input.email)
   if (!(await verifyPassword(input.password, member?.password_hash ?? null)) || !member) {
     throw new Refusal('wrong_credentials', 'The e-mail address or the password is wrong.')
   }
-  await perEmail.delete(input.email.toLowerCase())
+  await app.limits.forgive(perEmail, input.email.toLowerCase())
   return openSession(app, { accountId: member.account_id, memberId: member.id, userAgent: input.userAgent })
 }
 
@@ -44,17 +43,4 @@ export async function openSession(
     }),
   )
   return { token, expiresAt }
-}
-
-async function spend(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key)
-  } catch (spent) {
-    const retryAfter = Math.ceil((spent as RateLimiterRes).msBeforeNext / 1000)
-    throw new Refusal(
-      'too_many_requests',
-      `Too many tries. Wait ${Math.ceil(retryAfter / 60)} minutes and try again.`,
-      { facts: { retry_after: retryAfter } },
-    )
-  }
 }

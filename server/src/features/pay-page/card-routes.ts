@@ -1,6 +1,5 @@
 import { Refusal } from '@quittance/core/refusal'
 import { Hono } from 'hono'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { type Http, type Variables } from '../../platform/http/endpoint.ts'
 import { BadRequest, problem, problemOf, problemResponse } from '../../platform/http/problem.ts'
 import { clientAddress } from '../../platform/http/session-cookie.ts'
@@ -15,12 +14,11 @@ import { consentOf } from './consent.ts'
 import { renderErrorPage } from './error.ts'
 import { type CardTarget, openCardLink } from './open-card-link.ts'
 import type { PayAssets } from './pay-document.ts'
-import { spend } from './spend.ts'
 
 // A card tester tries cards by the dozen; a person does not (case 69).
-const perLink = new RateLimiterMemory({ points: 15, duration: 600 })
-const perClient = new RateLimiterMemory({ points: 60, duration: 600 })
-const askedPerLink = new RateLimiterMemory({ points: 30, duration: 60 })
+const perLink = { points: 15, duration: 600 }
+const perClient = { points: 60, duration: 600 }
+const askedPerLink = { points: 30, duration: 60 }
 
 /** The pages under /card: saving a payment method on request (R42). A GET creates nothing at Stripe. */
 export function cardPageRoutes(assets: PayAssets): Hono<{ Variables: Variables }> {
@@ -72,8 +70,8 @@ async function startFromPage(http: Http): Promise<{ client_secret: string }> {
   if (!/^application\/json\b/.test(http.req.header('content-type') ?? ''))
     throw new BadRequest(problem(415, 'unsupported_media_type', 'Send JSON.'))
   const address = clientAddress(http, app.config.trustProxy)
-  await spend(perLink, target.request.id)
-  await spend(perClient, address)
+  await app.limits.spend(perLink, target.request.id)
+  await app.limits.spend(perClient, address)
   const { clientSecret } = await startCardSetup(contextOf(app, target.accountId, { type: 'payer' }), {
     requestId: target.request.id,
     consent: consentOf(http, {
@@ -88,7 +86,7 @@ async function startFromPage(http: Http): Promise<{ client_secret: string }> {
 /** Unknown is said as unknown; the webhook or the reconciler will tell. */
 async function askStripe(http: Http, { request }: CardTarget): Promise<SetupOutcome> {
   try {
-    await spend(askedPerLink, request.id)
+    await http.var.app.limits.spend(askedPerLink, request.id)
     return await refreshCardRequest(http.var.app, request)
   } catch (error) {
     if (error instanceof Refusal) return { outcome: 'pending', message: null }

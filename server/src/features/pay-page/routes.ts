@@ -1,6 +1,5 @@
 import { Refusal } from '@quittance/core/refusal'
 import { Hono } from 'hono'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { z } from 'zod'
 import type { App, Context } from '../../context.ts'
 import { type Http, type Variables } from '../../platform/http/endpoint.ts'
@@ -25,15 +24,14 @@ import type { PayAssets } from './pay-document.ts'
 import { payPageHtml } from './remember-page.ts'
 import { isCustomersOwn } from './saved-proof.ts'
 import { savedMethodsRoutes } from './saved-routes.ts'
-import { spend } from './spend.ts'
 import { renderResultPage } from './success.ts'
 import type { IntentAnswer } from './view.ts'
 
 // A card tester tries cards by the dozen; a person does not (case 69).
-const perLink = new RateLimiterMemory({ points: 15, duration: 600 })
-const perClient = new RateLimiterMemory({ points: 60, duration: 600 })
+const perLink = { points: 15, duration: 600 }
+const perClient = { points: 60, duration: 600 }
 // Whoever reloads the result page all day must not use up what Stripe answers the business.
-const askedPerLink = new RateLimiterMemory({ points: 30, duration: 60 })
+const askedPerLink = { points: 30, duration: 60 }
 
 const pay = z.strictObject({
   amount: z.int(),
@@ -134,8 +132,8 @@ async function startFromPage(http: Http): Promise<IntentAnswer> {
   if (!body.success)
     throw new BadRequest(problem(422, 'invalid_fields', 'The request is not valid.', faultsOf(body.error)))
   const address = clientAddress(http, app.config.trustProxy)
-  await spend(perLink, target.invoice.id)
-  await spend(perClient, address)
+  await app.limits.spend(perLink, target.invoice.id)
+  await app.limits.spend(perClient, address)
   const ctx: Context = contextOf(app, target.accountId, { type: 'payer' })
   const say = words(target.view.language)
   const starting = startPayment(ctx, {
@@ -188,7 +186,7 @@ async function askStripe(app: App, target: PayTarget): Promise<boolean> {
   const open = openPayment(target)
   if (!open?.intent_id) return true
   try {
-    await spend(askedPerLink, target.invoice.id)
+    await app.limits.spend(askedPerLink, target.invoice.id)
     await withinPatience(refreshPayment(app, open))
     return true
   } catch (error) {

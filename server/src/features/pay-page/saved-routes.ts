@@ -1,6 +1,5 @@
 import { Refusal } from '@quittance/core/refusal'
 import { Hono } from 'hono'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Context } from '../../context.ts'
 import { type Http, type Variables } from '../../platform/http/endpoint.ts'
 import { problemOf, problemResponse } from '../../platform/http/problem.ts'
@@ -14,14 +13,13 @@ import { openPayLink, type PayTarget } from './open-pay-link.ts'
 import type { PayAssets } from './pay-document.ts'
 import { renderSavedPage, type SavedPageView } from './saved-page.ts'
 import { forgetCodeId, isCustomersOwn, keepCodeId, readCodeId } from './saved-proof.ts'
-import { spend } from './spend.ts'
 
 // Counted whether or not there is anything to send: what is refused tells nothing.
-const codesPerInvoice = new RateLimiterMemory({ points: 3, duration: 600 })
-const codesPerCustomer = new RateLimiterMemory({ points: 6, duration: 3600 })
-const codesPerClient = new RateLimiterMemory({ points: 10, duration: 600 })
-const triesPerClient = new RateLimiterMemory({ points: 20, duration: 600 })
-const sessionsPerInvoice = new RateLimiterMemory({ points: 20, duration: 600 })
+const codesPerInvoice = { points: 3, duration: 600 }
+const codesPerCustomer = { points: 6, duration: 3600 }
+const codesPerClient = { points: 10, duration: 600 }
+const triesPerClient = { points: 20, duration: 600 }
+const sessionsPerInvoice = { points: 20, duration: 600 }
 
 /**
  * The pages under /pay/{token}/saved: the customer's own saved methods, after a code to their own address (R24). Every
@@ -43,9 +41,9 @@ export function savedMethodsRoutes(assets: PayAssets): Hono<{ Variables: Variabl
     if (!target) return notFound(http, assets)
     if (target.view.state !== 'payable') return toPayment(http, target)
     try {
-      await spend(codesPerClient, clientAddress(http, http.var.app.config.trustProxy))
-      await spend(codesPerInvoice, target.invoice.id)
-      await spend(codesPerCustomer, target.invoice.customer_id)
+      await http.var.app.limits.spend(codesPerClient, clientAddress(http, http.var.app.config.trustProxy))
+      await http.var.app.limits.spend(codesPerInvoice, target.invoice.id)
+      await http.var.app.limits.spend(codesPerCustomer, target.invoice.customer_id)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       return show(http, target, readCodeId(http, target) ? 'enter' : 'ask', 'too_many', assets)
@@ -58,7 +56,7 @@ export function savedMethodsRoutes(assets: PayAssets): Hono<{ Variables: Variabl
     const target = await openPayLink(http.var.app, http.req.param('token'))
     if (!target) return notFound(http, assets)
     try {
-      await spend(triesPerClient, clientAddress(http, http.var.app.config.trustProxy))
+      await http.var.app.limits.spend(triesPerClient, clientAddress(http, http.var.app.config.trustProxy))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       return show(http, target, 'enter', 'too_many', assets)
@@ -78,7 +76,7 @@ export function savedMethodsRoutes(assets: PayAssets): Hono<{ Variables: Variabl
       if (!target) throw new Refusal('not_found', 'There is no such payment link.')
       if (target.view.state !== 'payable' || !(await isCustomersOwn(http, target)))
         throw new Refusal('forbidden', 'Enter the code that was mailed first.')
-      await spend(sessionsPerInvoice, target.invoice.id)
+      await http.var.app.limits.spend(sessionsPerInvoice, target.invoice.id)
       const secret = await openCustomerSession(payer(http, target), { invoiceId: target.invoice.id })
       if (secret === null) forgetCodeId(http, target)
       return http.json({ client_secret: secret }, 200, { 'cache-control': 'no-store' })

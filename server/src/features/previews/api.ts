@@ -1,16 +1,14 @@
 import { z } from '@hono/zod-openapi'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { browserFile } from '../../assets.ts'
 import type { Context } from '../../context.ts'
 import { type Api, endpoint } from '../../platform/http/endpoint.ts'
 import { previewFields } from '../invoices/invoice-fields.ts'
 import { type InvoicePreview, previewInvoice } from '../invoices/preview-invoice.ts'
 import { renderPagePreview } from '../pay-page/page-preview.ts'
-import { spend } from '../pay-page/spend.ts'
 import { kindOfAccount } from '../stripe-connection/queries.ts'
 
 // A fast typist asks once a second; whoever asks more keeps the machine from drawing what goes out.
-const perAccount = new RateLimiterMemory({ points: 240, duration: 120 })
+const perAccount = { points: 240, duration: 120 }
 
 const preview = z
   .object({
@@ -42,7 +40,7 @@ export function previewsApi(api: Api): void {
       changesNothing: true,
     },
     async (ctx, { body: { view, ...fields } }) => {
-      await spend(perAccount, ctx.accountId)
+      await ctx.limits.spend(perAccount, ctx.accountId)
       const made = await previewInvoice(ctx, fields)
       const { snapshot } = made
       return {

@@ -1,6 +1,5 @@
 import { Refusal } from '@quittance/core/refusal'
 import { Hono } from 'hono'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { App } from '../../context.ts'
 import { hashToken } from '../../platform/crypto/tokens.ts'
 import type { Http, Variables } from '../../platform/http/endpoint.ts'
@@ -18,7 +17,7 @@ import { mailboxHint } from './mailbox-hint.ts'
 import { noteRead } from './note-read.ts'
 import { startTour } from './start-tour.ts'
 
-const perClient = new RateLimiterMemory({ points: 60, duration: 600 })
+const perClient = { points: 60, duration: 600 }
 
 /** The addresses under /tour: start one, enter it again, read its mailbox. */
 export function tourRoutes(assets: { styleUrl: string }): Hono<{ Variables: Variables }> {
@@ -30,9 +29,7 @@ export function tourRoutes(assets: { styleUrl: string }): Hono<{ Variables: Vari
 
   routes.post('/', async (http) => {
     const { app } = http.var
-    await perClient.consume(clientAddress(http, app.config.trustProxy)).catch(() => {
-      throw new Refusal('too_many_requests', 'Too many tours were started from here. Wait ten minutes.')
-    })
+    await app.limits.spend(perClient, clientAddress(http, app.config.trustProxy))
     const tour = await startTour(app)
     const { publicUrl } = app.config
     await enter(http, tour.accountId)
