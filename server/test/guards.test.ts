@@ -165,11 +165,9 @@ it('a payment is asked about however old it is (I8)', async () => {
     kind: 'rate_limit',
     times: 99,
   })
-  await inDatabase(
-    world,
-    `update payments set checked_at = now() - interval '1 day' where account_id = $1`,
-    [business.accountId],
-  )
+  await inDatabase(world, `update payments set checked_at = now() - interval '1 day' where account_id = $1`, [
+    business.accountId,
+  ])
   await world.eventually(async () => expect((await read(business, invoice)).status).toBe('paid'))
   await simulate(world, `faults?account=${account}`, undefined, 'DELETE')
 })
