@@ -2,7 +2,7 @@ import { vi } from 'vitest'
 import type * as passwords from '../src/platform/crypto/passwords.ts'
 
 /**
- * Every business of a test has the same password. Each test file hashes it once, as slowly as the product does, instead of
+ * Every business of a test has the same password. Each process hashes it once, as slowly as the product does, instead of
  * hundreds of times; it is checked as always.
  */
 vi.mock('../src/platform/crypto/passwords.ts', async (original) => {
