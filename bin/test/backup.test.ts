@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { makeReady } from '../launcher/make-ready.mjs'
-import { checkout, type Product, run, setup, start, stop, temporaryFolder } from './product.ts'
+import { checkout, type Product, run, setup, start, stop, temporaryFolder, usedFolder } from './product.ts'
 import { confirmAtStripe, type Invoice, pressPay, read, startTour, type Tour } from './tour.ts'
 
 // The first command would otherwise tell that it is building.
@@ -10,7 +10,7 @@ beforeAll(() => makeReady(checkout), 120_000)
 
 describe('backup and restore', { timeout: 120_000 }, () => {
   test('a backup of the running product, restored elsewhere, answers the same, down to the printed link', async () => {
-    const product = await start({ dataDir: temporaryFolder() })
+    const product = await start()
     const tour = await startTour(product)
     const before = await booksOf(product, tour)
     const backup = await command(product.dataDir, 'backup', '--json')
@@ -29,7 +29,7 @@ describe('backup and restore', { timeout: 120_000 }, () => {
   })
 
   test('into a database in use only with --replace, which keeps what was there', async () => {
-    const dataDir = temporaryFolder()
+    const dataDir = usedFolder()
     const first = JSON.parse(await setup({ dataDir, company: 'First business' }))
     const { file } = await command(dataDir, 'backup', '--json')
     const second = JSON.parse(
@@ -46,7 +46,7 @@ describe('backup and restore', { timeout: 120_000 }, () => {
   })
 
   test('what was paid minutes after the backup is found at Stripe before anybody can pay it again (F14)', async () => {
-    const product = await start({ dataDir: temporaryFolder() })
+    const product = await start()
     const tour = await startTour(product)
     const { data } = await read(product, tour, '/invoices?status=sent&limit=100')
     const invoice = data.find(({ payment_link: link }: Invoice) => link?.state === 'active')!
@@ -67,7 +67,7 @@ describe('backup and restore', { timeout: 120_000 }, () => {
   })
 
   test('never while the product runs, with another key, or from a file that is cut short or none of ours', async () => {
-    const product = await start({ dataDir: temporaryFolder() })
+    const product = await start()
     await startTour(product)
     const { file } = await command(product.dataDir, 'backup', '--json')
     expect(await refusal(product.dataDir, 'restore', file, '--replace')).toContain(
@@ -90,7 +90,7 @@ describe('backup and restore', { timeout: 120_000 }, () => {
   })
 
   test('backup overwrites nothing', async () => {
-    const dataDir = temporaryFolder()
+    const dataDir = usedFolder()
     const file = path.join(dataDir, 'mine.sql.gz')
     fs.writeFileSync(file, 'precious')
     expect(await refusal(dataDir, 'backup', file)).toContain('exists already')
@@ -100,7 +100,7 @@ describe('backup and restore', { timeout: 120_000 }, () => {
 
 describe('rotate-key', { timeout: 120_000 }, () => {
   test('seals everything with a fresh key; the old one opens nothing any more', async () => {
-    const product = await start({ dataDir: temporaryFolder() })
+    const product = await start()
     const tour = await startTour(product)
     const before = await booksOf(product, tour)
     expect(await refusal(product.dataDir, 'rotate-key')).toContain('is in use by another Quittance')
@@ -119,7 +119,7 @@ describe('rotate-key', { timeout: 120_000 }, () => {
   })
 
   test('broken off in the middle, the product works with both keys, and the next run ends it', async () => {
-    const product = await start({ dataDir: temporaryFolder() })
+    const product = await start()
     const tour = await startTour(product)
     const before = await booksOf(product, tour)
     await end(product)

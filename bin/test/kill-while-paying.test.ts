@@ -11,16 +11,7 @@ import {
 } from '../../tools/conformance/conformance-proxy.ts'
 import { findFreePort } from '../src/free-port.ts'
 import { type MailSink, startMailSink } from './mail-sink.ts'
-import {
-  frontDoor,
-  kill,
-  leftovers,
-  type Product,
-  processesOf,
-  run,
-  start,
-  temporaryFolder,
-} from './product.ts'
+import { frontDoor, kill, leftovers, type Product, processesOf, run, start, usedFolder } from './product.ts'
 import { startWebhookRelay, type WebhookRelay } from './webhook-relay.ts'
 
 const owner = 'owner@example.com'
@@ -258,7 +249,7 @@ interface Place {
 
 /** Where a product lives that is its own Stripe's customer: the simulator of the tours is the Stripe of its business too. */
 async function newPlace(mail: MailSink): Promise<Place> {
-  const dataDir = temporaryFolder()
+  const dataDir = usedFolder()
   const stripePort = await findFreePort('127.0.0.1')
   fs.mkdirSync(path.join(dataDir, 'stripe-simulator'), { recursive: true })
   fs.writeFileSync(path.join(dataDir, 'stripe-simulator', 'port'), `${stripePort}\n`)

@@ -1,10 +1,12 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { afterAll, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
+import { makeSecretKey } from '../../server/src/secret-key.ts'
+import { copyTemplate } from '../../server/test/database-template.ts'
 import { findFreePort } from '../src/free-port.ts'
 
 export const checkout = path.resolve(fileURLToPath(import.meta.url), '..', '..', '..')
@@ -87,7 +89,7 @@ export async function run({
 
 /** Starts the product, on data it has used before unless told otherwise, and waits until it answers. */
 export async function start(options: Run = {}): Promise<Product> {
-  const product = await run({ ...options, dataDir: options.dataDir ?? (await usedFolder()) })
+  const product = await run({ ...options, dataDir: options.dataDir ?? usedFolder() })
   let ended = false
   void product.exited.then(() => {
     ended = true
@@ -174,21 +176,11 @@ export async function answers(url: string): Promise<boolean> {
   )
 }
 
-let finished: Promise<string> | null = null
-afterAll(async () => finished && fs.rmSync(await finished, { recursive: true, force: true }))
-
-/** A data folder with a migrated, empty database: saves most tests the seconds that a first start takes. */
-async function usedFolder(): Promise<string> {
-  finished ??= makeFinishedFolder()
+/** A data folder with its key and a migrated, empty database: saves most tests the seconds that a first start takes. */
+export function usedFolder(): string {
   const folder = temporaryFolder()
-  execFileSync('cp', ['-a', `${await finished}/.`, folder])
-  return folder
-}
-
-async function makeFinishedFolder(): Promise<string> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'launcher-test-finished-'))
-  const env = { PATH: process.env.PATH, DATA_DIR: folder }
-  execFileSync(process.execPath, [frontDoor, 'migrate'], { env, stdio: 'ignore' })
+  makeSecretKey(folder)
+  copyTemplate(folder)
   return folder
 }
 

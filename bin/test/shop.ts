@@ -6,7 +6,7 @@ import pg from 'pg'
 import { expect } from 'vitest'
 import { startSimulatorProcess } from '../../tools/conformance/simulator-process.ts'
 import { type MailSink, startMailSink } from './mail-sink.ts'
-import { run, temporaryFolder } from './product.ts'
+import { run, usedFolder } from './product.ts'
 
 /** What outlives every product. */
 export interface Place {
@@ -24,7 +24,7 @@ export interface Place {
 export async function newPlace(url: string): Promise<Place> {
   const mail = await startMailSink()
   const [database, stripe] = await Promise.all([
-    startEmbeddedPostgres({ dataDir: temporaryFolder() }),
+    startEmbeddedPostgres({ dataDir: usedFolder() }),
     startSimulatorProcess(),
   ])
   return {

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tellCounts } from '../../../server/test/long-form.ts'
 import { makeReady } from '../../launcher/make-ready.mjs'
-import { checkout, processesOf, run, start, stop, temporaryFolder } from '../product.ts'
+import { checkout, processesOf, run, start, stop } from '../product.ts'
 import { eventually } from '../shop.ts'
 import { confirmAtStripe, type Invoice, pressPay, read, startTour, type Tour } from '../tour.ts'
 
@@ -29,7 +29,7 @@ test.skipIf(!group)(
     const enter = `--import data:text/javascript,${encodeURIComponent(
       `import fs from 'node:fs';fs.writeFileSync(${JSON.stringify(group!.door)},String(process.pid))`,
     )}`
-    const product = await start({ dataDir: temporaryFolder(), env: { NODE_OPTIONS: enter } })
+    const product = await start({ env: { NODE_OPTIONS: enter } })
     for (const pid of processesOf(product.dataDir)) execFileSync('taskset', ['-acp', '0', String(pid)])
     const tour = await startTour(product)
     const customer = (await read(product, tour, '/customers?limit=1')).data[0] as { id: string }
