@@ -64,7 +64,7 @@ const sections: Section[] = [
       { label: 'Taxes', to: paths.taxes(), Icon: Percent, for: 'administrator' },
       { label: 'Notifications', to: paths.notifications(), Icon: Bell, for: 'administrator' },
       { label: 'Team', to: paths.team(), Icon: UserCog, for: 'administrator' },
-      { label: 'Stripe', to: paths.stripe(), Icon: CreditCard, for: 'owner' },
+      { label: 'Stripe', to: paths.stripe(), Icon: CreditCard, for: 'administrator' },
       { label: 'Deliveries', to: paths.deliveries(), Icon: Inbox, for: 'administrator' },
       { label: 'API keys', to: paths.apiKeys(), Icon: KeyRound, for: 'owner' },
       { label: 'Personal', to: paths.personal(), Icon: User },
@@ -74,9 +74,17 @@ const sections: Section[] = [
 
 /** What someone of this role can use. */
 export function sectionsFor(role: Role): Section[] {
-  const may = (place: Place) =>
-    !place.for || role === 'owner' || (place.for === 'administrator' && role === 'administrator')
   return sections
-    .map((section) => ({ ...section, places: section.places.filter(may) }))
+    .map((section) => ({ ...section, places: section.places.filter((place) => isFor(place, role)) }))
     .filter((section) => section.places.length > 0)
+}
+
+/** Who finds something at this address, when someone of this role does not. */
+export function whoseIs(path: string, role: Role): Place['for'] | undefined {
+  const place = sections.flatMap(({ places }) => places).find(({ to }) => to === path)
+  return place && !isFor(place, role) ? place.for : undefined
+}
+
+function isFor(place: Place, role: Role): boolean {
+  return !place.for || role === 'owner' || (place.for === 'administrator' && role === 'administrator')
 }

@@ -6,6 +6,8 @@ import { paths } from '../paths.ts'
 import { IconButton } from '../ui/button.tsx'
 import { classes } from '../ui/classes.ts'
 import { DeadLetterStrip } from './dead-letter-strip.tsx'
+import { whoseIs } from './navigation.ts'
+import { NotYours } from './not-yours.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { StripeStrip } from './stripe-strip.tsx'
 import { TourStrip } from './tour-strip.tsx'
@@ -13,11 +15,13 @@ import { useWalkIsOpen, WalkPanel } from './walk/walk-panel.tsx'
 
 /** The frame of every page for someone signed in: places at the side, or at the thumb on phones. */
 export function Shell() {
-  const { isTour } = useSession()
+  const { isTour, member } = useSession()
   const walkIsOpen = useWalkIsOpen(isTour)
   const drawer = useRef<HTMLDialogElement>(null)
   const main = useRef<HTMLElement>(null)
   const path = useRouterState({ select: (state) => state.location.pathname })
+
+  const others = whoseIs(path, member.role)
 
   // A new page begins at its top, for the eyes and for screen readers.
   const arrived = useRef(path)
@@ -43,7 +47,7 @@ export function Shell() {
       <StripeStrip />
       <DeadLetterStrip />
       <main id="content" ref={main} tabIndex={-1} className="pb-24 outline-none lg:pb-10">
-        <Outlet />
+        {others ? <NotYours whose={others} /> : <Outlet />}
       </main>
       <nav
         aria-label="Shortcuts"

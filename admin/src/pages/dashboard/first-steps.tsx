@@ -3,7 +3,7 @@ import { ChevronRight, Circle, CircleCheck } from 'lucide-react'
 import { useState } from 'react'
 import { answer, api } from '../../api/client.ts'
 import { sentenceFor } from '../../api/problem.ts'
-import { useIsAdministrator } from '../../api/session.ts'
+import { useIsAdministrator, useSession } from '../../api/session.ts'
 import type { Dashboard } from '../../api/types.ts'
 import { useAction } from '../../api/use-action.ts'
 import { paths } from '../../paths.ts'
@@ -13,7 +13,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 
 type Step = NonNullable<Dashboard['first_steps']>[number]
 
-const words: Record<Step['key'], { title: string; hint: string; to: string }> = {
+const words: Record<Step['key'], { title: string; hint: string; to: string; forOwner?: true }> = {
   company: {
     title: 'Say where your business is',
     hint: 'Address and tax id stand on every invoice.',
@@ -23,6 +23,7 @@ const words: Record<Step['key'], { title: string; hint: string; to: string }> = 
     title: 'Connect your Stripe account',
     hint: 'Without it invoices have no payment link.',
     to: paths.stripe(),
+    forOwner: true,
   },
   mail: {
     title: 'Set a mail server',
@@ -62,7 +63,8 @@ export function FirstSteps({ steps }: { steps: Dashboard['first_steps'] }) {
 }
 
 function Item({ step: { key, done } }: { step: Step }) {
-  const { title, hint, to } = words[key]
+  const { title, hint, to, forOwner } = words[key]
+  const { member } = useSession()
   if (done)
     return (
       <li className="flex min-h-10 items-center gap-3 px-2 text-faint">
@@ -71,17 +73,24 @@ function Item({ step: { key, done } }: { step: Step }) {
         <span className="sr-only">, done</span>
       </li>
     )
+  const isOthers = forOwner && member.role !== 'owner'
+  const text = (
+    <>
+      <Circle aria-hidden className="size-4.5 shrink-0 text-edge" />
+      <span className="min-w-0 flex-1">
+        <span className="block font-medium">{title}</span>
+        <span className="block text-sm text-soft">{isOthers ? 'An owner can do this.' : hint}</span>
+      </span>
+    </>
+  )
+  if (isOthers) return <li className="flex min-h-10 items-center gap-3 px-2 py-1.5">{text}</li>
   return (
     <li>
       <Link
         to={to}
         className="flex min-h-10 items-center gap-3 rounded-control px-2 py-1.5 transition-colors hover:bg-hover"
       >
-        <Circle aria-hidden className="size-4.5 shrink-0 text-edge" />
-        <span className="min-w-0 flex-1">
-          <span className="block font-medium">{title}</span>
-          <span className="block text-sm text-soft">{hint}</span>
-        </span>
+        {text}
         <ChevronRight aria-hidden className="size-4 shrink-0 text-faint" />
       </Link>
     </li>

@@ -10,7 +10,7 @@ const tabs = [
   { label: 'Taxes', to: paths.taxes(), roles: ['owner', 'administrator'] },
   { label: 'Notifications', to: paths.notifications(), roles: ['owner', 'administrator'] },
   { label: 'Team', to: paths.team(), roles: ['owner', 'administrator'] },
-  { label: 'Stripe', to: paths.stripe(), roles: ['owner'] },
+  { label: 'Stripe', to: paths.stripe(), roles: ['owner', 'administrator'] },
   { label: 'Deliveries', to: paths.deliveries(), roles: ['owner', 'administrator'] },
   { label: 'API keys', to: paths.apiKeys(), roles: ['owner'] },
   { label: 'Personal', to: paths.personal(), roles: ['owner', 'administrator', 'staff'] },
