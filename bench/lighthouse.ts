@@ -48,7 +48,12 @@ function report(url: string): Report {
   execFileSync(
     'npx',
     [
-      ...['--yes', program, url, '--quiet', '--output=json', `--output-path=${file}`],
+      '--yes',
+      program,
+      url,
+      '--quiet',
+      '--output=json',
+      `--output-path=${file}`,
       '--only-categories=performance,accessibility,best-practices',
       '--chrome-flags=--headless=new --no-sandbox --disable-gpu',
     ],

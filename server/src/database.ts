@@ -39,6 +39,7 @@ export interface Database {
     note: Generated<string>
     terms: Generated<string>
     first_steps_dismissed_at: MaybeAt
+    seconds_ahead: Generated<number>
     last_seen_at: At
     created_at: At
   }

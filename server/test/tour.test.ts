@@ -136,6 +136,38 @@ it('lets time pass for one tour alone: its bank debit clears, and another’s is
   expect(await other.status()).toBe('sent')
 })
 
+it('lets the calendar of one tour go on: what is not paid becomes overdue, on the list, to its customer and in the reasons', async () => {
+  const [mine, other] = await Promise.all([startTour(), startTour()])
+  const ask = async ({ call }: typeof mine, path: string, body?: unknown) =>
+    (await call(path, body ? { method: 'POST', body: JSON.stringify(body) } : {})).json()
+  const write = async (tour: typeof mine) => {
+    const draft = await ask(tour, '/invoices', {
+      customer: { name: 'Example Customer', email: 'customer@example.com' },
+      lines: [{ description: 'Consulting', unit_amount: 12_000 }],
+      due_terms: { type: 'days', days: 14 },
+      payment_link: true,
+    })
+    return ask(tour, `/invoices/${draft.id}/send`, {})
+  }
+  const invoice = await write(mine)
+  const others = await write(other)
+  const page = async () => (await fetch(invoice.payment_link.url)).text()
+  expect(invoice.flags).not.toContain('overdue')
+  expect(await page()).not.toContain('Overdue')
+
+  await ask(mine, '/tour/time', { seconds: 15 * 86_400 })
+
+  expect((await ask(mine, `/invoices/${invoice.id}`)).flags).toContain('overdue')
+  const listed = await ask(mine, '/invoices?flag=overdue&limit=100')
+  expect(listed.data.map(({ id }: { id: string }) => id)).toContain(invoice.id)
+  expect(await page()).toContain('Overdue')
+  const { findings } = await ask(mine, `/invoices/${invoice.id}/diagnosis`)
+  expect(findings).toContainEqual(expect.objectContaining({ code: 'overdue' }))
+  // What is written now is dated then, and the neighbour's day is today.
+  expect((await write(mine)).issue_date > invoice.due_date).toBe(true)
+  expect((await ask(other, `/invoices/${others.id}`)).flags).not.toContain('overdue')
+})
+
 it('a business cannot have a simulated Stripe: the database itself refuses (R48)', async () => {
   const business = await world.business({ stripe: false })
   expect((await business.call('POST', '/stripe_connection/simulated')).body.code).toBe('simulated_only')

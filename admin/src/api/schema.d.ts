@@ -1192,7 +1192,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let time pass at the simulated Stripe, for this tour alone */
+        /** Let time pass for this tour alone, at its simulated Stripe and in its calendar */
         post: operations["passTime"];
         delete?: never;
         options?: never;
@@ -1249,6 +1249,7 @@ export interface components {
             country: string;
             currency: string;
             time_zone: string;
+            seconds_ahead: number;
             language: string;
             /** Format: date-time */
             created_at: string;

@@ -14,10 +14,10 @@ const spans = [
   { value: String(5 * minute), label: '5 minutes: bank debits clear' },
   { value: String(day), label: 'A day' },
   { value: String(7 * day), label: 'A week' },
-  { value: String(45 * day), label: '45 days: unanswered disputes are lost' },
+  { value: String(45 * day), label: '45 days: invoices fall due, unanswered disputes are lost' },
 ]
 
-/** Lets time pass at the tour's simulated Stripe, which takes as long as banks do otherwise. */
+/** Lets time pass in the tour: its simulated Stripe takes as long as banks do otherwise. */
 export function TimeMachine({ className }: { className: string }) {
   const [isOpen, setIsOpen] = useState(false)
   return (
@@ -47,13 +47,11 @@ function PassTime({ onDone }: { onDone: () => void }) {
     <Form label="Let time pass" onSubmit={() => pass.mutate()} {...formProblem(pass.error)}>
       <p className="text-soft">
         What the simulated Stripe and its banks are waiting for comes so much sooner: bank debits clear or
-        come back, refunds arrive, disputes run out. It is for this tour alone.
+        come back, refunds arrive, disputes run out. Your calendar goes on as well, and what is not paid
+        becomes overdue. It is for this tour alone.
       </p>
       <SelectField label="How long" pointer="/seconds" options={spans} value={seconds} onValue={setSeconds} />
-      <p className="text-sm text-faint">
-        Your own calendar stays: today is today, and no invoice becomes overdue by this. It cannot be turned
-        back.
-      </p>
+      <p className="text-sm text-faint">It cannot be turned back; a new tour begins today.</p>
       <DialogActions>
         <Button onClick={onDone}>Cancel</Button>
         <Button type="submit" look="primary" pending={pass.isPending}>

@@ -24,3 +24,14 @@ export function dateIn(timeZone: string, instant: Date): string {
   }
   return calendar.format(instant)
 }
+
+/** What an account's days go by. The calendar of a Live Tour may be ahead of the world's: time was let pass in it. */
+export interface Calendar {
+  time_zone: string
+  seconds_ahead: number
+}
+
+/** What day it is for an account at the real time `now`, as 'YYYY-MM-DD'. */
+export function todayIn({ time_zone: timeZone, seconds_ahead: ahead }: Calendar, now: Date): string {
+  return dateIn(timeZone, new Date(now.getTime() + ahead * 1000))
+}

@@ -1,4 +1,4 @@
-import { dateIn, dueDateFrom } from '@quittance/core/invoice/due-date'
+import { dueDateFrom, todayIn } from '@quittance/core/invoice/due-date'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Send } from 'lucide-react'
@@ -71,7 +71,7 @@ function useNewDraft(customer: Customer | null): Draft {
   const { account } = useSession()
   const { data: settings } = useSuspenseQuery(settingsQuery)
   const [start] = useState((): Draft => {
-    const today = dateIn(account.time_zone, new Date())
+    const today = todayIn(account, new Date())
     const empty: Draft = {
       customer: null,
       currency: account.currency,

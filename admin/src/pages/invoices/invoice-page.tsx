@@ -1,4 +1,4 @@
-import { dateIn } from '@quittance/core/invoice/due-date'
+import { todayIn } from '@quittance/core/invoice/due-date'
 import { isOpen } from '@quittance/core/invoice/lifecycle'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
@@ -72,7 +72,7 @@ export function InvoicePage() {
       )}
       {invoice.hold && <HeldBanner hold={invoice.hold} />}
       {invoice.flags.includes('disputed') && <DisputeBanners invoiceId={id} />}
-      <Standing invoice={invoice} today={dateIn(account.time_zone, new Date())} />
+      <Standing invoice={invoice} today={todayIn(account, new Date())} />
       {isOpen(invoice.status) ? (
         <DiagnosisCard invoice={invoice} onSend={() => showSend(true)} />
       ) : (

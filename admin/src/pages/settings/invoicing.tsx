@@ -1,4 +1,4 @@
-import { dateIn } from '@quittance/core/invoice/due-date'
+import { todayIn } from '@quittance/core/invoice/due-date'
 import { checkNumberPattern, formatNumber } from '@quittance/core/invoice/number'
 import { Refusal } from '@quittance/core/refusal'
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
@@ -41,7 +41,7 @@ export function InvoicingSettings() {
     },
     { inForm: true, done: 'The settings are saved.' },
   )
-  const today = dateIn(account.time_zone, new Date())
+  const today = todayIn(account, new Date())
 
   return (
     <Page title="Invoicing" width="reading">

@@ -55,6 +55,8 @@ const account = z
     country: z.string(),
     currency: z.string(),
     time_zone: z.string(),
+    /** By how much the calendar of a Live Tour is ahead of the world's; 0 for a business. */
+    seconds_ahead: z.int(),
     language: z.string(),
     created_at: time,
   })
@@ -383,6 +385,7 @@ function accountOut(row: Account) {
       'country',
       'currency',
       'time_zone',
+      'seconds_ahead',
       'language',
     ]),
     created_at: row.created_at.toISOString(),

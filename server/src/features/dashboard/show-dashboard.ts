@@ -1,4 +1,4 @@
-import { dateIn } from '@quittance/core/invoice/due-date'
+import { todayIn } from '@quittance/core/invoice/due-date'
 import type { Context } from '../../context.ts'
 import { findAccount } from '../accounts/queries.ts'
 import type { Attention } from '../invoices/queries.ts'
@@ -30,8 +30,9 @@ export interface CurrencyFigures extends OpenSums {
 const weeksShown = 12
 
 export async function showDashboard(ctx: Context): Promise<Dashboard> {
-  const { currency: own, time_zone: timeZone } = await findAccount(ctx.db, ctx.accountId)
-  const today = dateIn(timeZone, ctx.now())
+  const account = await findAccount(ctx.db, ctx.accountId)
+  const { currency: own, time_zone: timeZone } = account
+  const today = todayIn(account, ctx.now())
   const weeks = lastWeeks(today)
   const [open, byWeek, thisMonth, attention, some] = await Promise.all([
     openSums(ctx.db, ctx.accountId, today),

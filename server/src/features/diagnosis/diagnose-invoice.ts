@@ -5,7 +5,7 @@ import {
   type Finding,
   type StripePaymentFacts,
 } from '@quittance/core/invoice/diagnosis'
-import { dateIn } from '@quittance/core/invoice/due-date'
+import { todayIn } from '@quittance/core/invoice/due-date'
 import { linkStateOf } from '@quittance/core/invoice/payment-link'
 import { Refusal } from '@quittance/core/refusal'
 import type { App, Context } from '../../context.ts'
@@ -66,7 +66,7 @@ function factsOf(app: App, found: InvoiceCase): DiagnosisFacts {
     withdrawn: found.withdrawn,
     currency: found.currency,
     dueDate: found.due_date,
-    today: dateIn(found.time_zone, now),
+    today: todayIn(found, now),
     now,
     issuedAt: found.issued_at,
     lastSentAt: found.last_sent_at,

@@ -27,6 +27,7 @@ export interface InvoiceCase {
   needs_resend: boolean
   sent_link_version: number | null
   time_zone: string
+  seconds_ahead: number
   is_tour: boolean
   /** The doctor found that its books do not add up. */
   held_at: Date | null
@@ -88,7 +89,7 @@ export async function findCase(
   const { rows } = await sql<InvoiceCase>`
     select i.account_id, i.id as invoice_id, i.number, i.customer_id, i.customer_name, i.status, i.total, i.settled, i.refunded,
       i.withdrawn, i.currency, i.due_date, i.issued_at, i.last_sent_at, i.viewed_at, i.cancelled_at, i.needs_resend,
-      i.sent_link_version, a.time_zone, a.kind = 'tour' as is_tour, h.held_at, h.breaches,
+      i.sent_link_version, a.time_zone, a.seconds_ahead, a.kind = 'tour' as is_tour, h.held_at, h.breaches,
       l.version as link_version, l.added as link_added, l.disabled_by_removal, l.token_sealed,
       c.id as connection_id, c.disconnected_at, c.restriction, c.restricted_at, c.end_reason,
       c.webhook_endpoint_id is not null as webhook_registered, c.last_event_at,

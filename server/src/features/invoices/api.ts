@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { dateIn } from '@quittance/core/invoice/due-date'
+import { todayIn } from '@quittance/core/invoice/due-date'
 import { toDecimal } from '@quittance/core/money'
 import { Refusal } from '@quittance/core/refusal'
 import type { Context } from '../../context.ts'
@@ -440,7 +440,7 @@ async function answer(ctx: Context, http: Http, loaded: LoadedInvoice) {
     findAccount(ctx.db, ctx.accountId),
     findHold(ctx.db, ctx.accountId, loaded.invoice.id),
   ])
-  return invoiceOut(ctx, loaded, hold ?? null, customer, account.time_zone)
+  return invoiceOut(ctx, loaded, hold ?? null, customer, account)
 }
 
 function versionAsked(http: Http): number | null {
@@ -452,8 +452,7 @@ function versionAsked(http: Http): number | null {
 }
 
 async function todayOf(ctx: Context): Promise<string> {
-  const { time_zone: timeZone } = await findAccount(ctx.db, ctx.accountId)
-  return dateIn(timeZone, ctx.now())
+  return todayIn(await findAccount(ctx.db, ctx.accountId), ctx.now())
 }
 
 /** A page of the list. */
@@ -461,13 +460,13 @@ async function summaries(
   ctx: Context,
   query: Omit<InvoiceFilter, 'today' | 'customerId'> & { customer_id?: string | undefined },
 ) {
-  const { time_zone: timeZone } = await findAccount(ctx.db, ctx.accountId)
+  const account = await findAccount(ctx.db, ctx.accountId)
   const connected = await isConnected(ctx.db, ctx.accountId)
   const { customer_id: customerId, ...filter } = query
   const { rows, nextCursor } = await listInvoices(ctx.db, ctx.accountId, {
     ...filter,
     customerId,
-    today: dateIn(timeZone, ctx.now()),
+    today: todayIn(account, ctx.now()),
   })
   const summarized = rows.map((row) => {
     const link =
@@ -488,7 +487,7 @@ async function summaries(
       link,
       connected,
       { name: row.c_name, company: row.c_company, email: row.c_email },
-      timeZone,
+      account,
     )
   })
   return { rows: summarized, nextCursor }

@@ -1,6 +1,6 @@
 import { normalizeDecimal } from '@quittance/core/decimal'
 import type { AccountId } from '@quittance/core/ids'
-import { dateIn, dueDateFrom, type Terms } from '@quittance/core/invoice/due-date'
+import { dueDateFrom, type Terms, todayIn } from '@quittance/core/invoice/due-date'
 import { type Discount, type LineTax, type Totals, totals } from '@quittance/core/invoice/totals'
 import { type FieldFault, Refusal, refuseField } from '@quittance/core/refusal'
 import type { Reader } from '../../context.ts'
@@ -106,7 +106,7 @@ export async function composeInvoice(
 }
 
 function startOf(account: Account, customer: Customer, now: Date): Before {
-  const issueDate = dateIn(account.time_zone, now)
+  const issueDate = todayIn(account, now)
   const address = customer.billing_email ?? customer.email
   return {
     currency: customer.currency ?? account.currency,

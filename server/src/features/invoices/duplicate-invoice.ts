@@ -1,4 +1,4 @@
-import { dateIn } from '@quittance/core/invoice/due-date'
+import { todayIn } from '@quittance/core/invoice/due-date'
 import type { Context } from '../../context.ts'
 import { findAccount } from '../accounts/queries.ts'
 import { createInvoice } from './create-invoice.ts'
@@ -14,7 +14,7 @@ export async function duplicateInvoice(ctx: Context, input: { id: string }): Pro
   const copy = await createInvoice(ctx, {
     customer_id: invoice.customer_id,
     currency: invoice.currency,
-    issue_date: dateIn(account.time_zone, ctx.now()),
+    issue_date: todayIn(account, ctx.now()),
     ...(content.dueTerms ? { due_terms: content.dueTerms } : {}),
     lines: content.lines.map(({ unitAmount, taxes, id: _, ...line }) => ({
       ...line,

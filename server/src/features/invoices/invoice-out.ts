@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { dateIn } from '@quittance/core/invoice/due-date'
+import { type Calendar, todayIn } from '@quittance/core/invoice/due-date'
 import { flagsOf } from '@quittance/core/invoice/lifecycle'
 import type { App } from '../../context.ts'
 import { address, time } from '../../platform/http/fields.ts'
@@ -135,7 +135,7 @@ export function summaryOut(
   link: PaymentLink | null,
   connected: boolean,
   customer: CustomerNames,
-  timeZone: string,
+  calendar: Calendar,
 ): z.input<typeof invoiceSummary> {
   const due = dueOf(row)
   const state = linkState(link, connected)
@@ -146,7 +146,7 @@ export function summaryOut(
     flags: flagsOf({
       status: row.status,
       dueDate: row.due_date,
-      today: dateIn(timeZone, app.now()),
+      today: todayIn(calendar, app.now()),
       processing: row.processing,
       needsResend: row.needs_resend,
       viewed: row.viewed_at !== null,
@@ -190,12 +190,12 @@ export function invoiceOut(
   loaded: LoadedInvoice,
   hold: Hold | null,
   customer: CustomerNames,
-  timeZone: string,
+  calendar: Calendar,
 ): z.input<typeof invoice> {
   const { invoice: row, link, connected } = loaded
   const { content, totals } = row
   return {
-    ...summaryOut(app, { ...row, held: hold !== null }, link, connected, customer, timeZone),
+    ...summaryOut(app, { ...row, held: hold !== null }, link, connected, customer, calendar),
     lines: content.lines.map(({ unitAmount, ...line }, index) => ({
       ...line,
       unit_amount: unitAmount,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { InvoiceSnapshot } from '@quittance/core/invoice/document'
-import { dateIn } from '@quittance/core/invoice/due-date'
+import { todayIn } from '@quittance/core/invoice/due-date'
 import { assertSendable } from '@quittance/core/invoice/lifecycle'
 import { Refusal } from '@quittance/core/refusal'
 import type { Context, Tx } from '../../context.ts'
@@ -167,7 +167,7 @@ export function isAsSent(sent: { snapshot: InvoiceSnapshot }, snapshot: InvoiceS
 /** A changed pattern may meet a number that is there already: then the counter goes on. */
 async function nextNumber(ctx: Context, tx: Tx, loaded: LoadedInvoice): Promise<string> {
   const account = await findAccount(tx, ctx.accountId)
-  const year = loaded.invoice.issue_date || dateIn(account.time_zone, ctx.now())
+  const year = loaded.invoice.issue_date || todayIn(account, ctx.now())
   for (;;) {
     const number = await takeNumber(tx, ctx.accountId, account.number_pattern, year)
     if (!(await numberTaken(tx, ctx.accountId, number))) return number

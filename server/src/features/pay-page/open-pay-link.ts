@@ -1,6 +1,6 @@
 import { toStripeAmount } from '@quittance/core/currency'
 import type { AccountId } from '@quittance/core/ids'
-import { dateIn } from '@quittance/core/invoice/due-date'
+import { dateIn, todayIn } from '@quittance/core/invoice/due-date'
 import { isOpen } from '@quittance/core/invoice/lifecycle'
 import { isPayable } from '@quittance/core/invoice/payment-link'
 import type { App } from '../../context.ts'
@@ -50,7 +50,7 @@ async function viewOf(app: App, token: string, found: LinkedInvoice): Promise<Pa
     amountAsked: asked,
     awaitsConfirmation: open?.status === 'failed' && awaitsConfirmation(open),
     isCustomersOwn: false,
-    overdue: isOpen(invoice.status) && invoice.due_date < dateIn(account.time_zone, app.now()),
+    overdue: isOpen(invoice.status) && invoice.due_date < todayIn(account, app.now()),
     edited: invoice.needs_resend && invoice.revision > invoice.sent_revision,
     lastFailure: open?.status === 'failed' ? (open.failure_message ?? '') : null,
     lastPayment: last

@@ -8,7 +8,7 @@ import type { Connection } from '../stripe-connection/queries.ts'
 
 /** What stands behind a payment link: what the page, its PDF and its result are drawn from. */
 export interface LinkedInvoice {
-  account: Pick<Account, 'id' | 'kind' | 'time_zone'>
+  account: Pick<Account, 'id' | 'kind' | 'time_zone' | 'seconds_ahead'>
   connection: Pick<Connection, 'id' | 'provider' | 'publishable_key' | 'stripe_account_id'> | null
   connected: boolean
   invoice: Omit<Invoice, 'content' | 'totals'>
@@ -39,7 +39,7 @@ interface Row {
  */
 export async function findLinkedInvoice(db: Reader, tokenHash: Buffer): Promise<LinkedInvoice | undefined> {
   const { rows } = await sql<Row>`/* prepared */
-    select json_build_object('id', a.id, 'kind', a.kind, 'time_zone', a.time_zone) as account,
+    select json_build_object('id', a.id, 'kind', a.kind, 'time_zone', a.time_zone, 'seconds_ahead', a.seconds_ahead) as account,
       case when c.id is not null then json_build_object('id', c.id, 'provider', c.provider, 'publishable_key', c.publishable_key, 'stripe_account_id', c.stripe_account_id) end as connection,
       to_jsonb(i) - 'content' - 'totals' as invoice, to_json(l) as link, r.revision, r.snapshot,
       exists (select 1 from invoice_holds h where h.account_id = t.account_id and h.invoice_id = t.invoice_id) as held,

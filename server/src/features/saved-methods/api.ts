@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { dateIn } from '@quittance/core/invoice/due-date'
+import { todayIn } from '@quittance/core/invoice/due-date'
 import { Refusal } from '@quittance/core/refusal'
 import { amount } from '../../money-fields.ts'
 import { type Api, endpoint } from '../../platform/http/endpoint.ts'
@@ -84,7 +84,7 @@ export function savedMethodsApi(api: Api): void {
         activeConnection(ctx.db, ctx.accountId),
         findAccount(ctx.db, ctx.accountId),
       ])
-      const today = dateIn(account.time_zone, ctx.now())
+      const today = todayIn(account, ctx.now())
       return { data: methods.map((method) => out(method, stateOf(method, connection, today))) }
     },
   )

@@ -1,4 +1,4 @@
-import { dateIn } from '@quittance/core/invoice/due-date'
+import { todayIn } from '@quittance/core/invoice/due-date'
 import { isOpen } from '@quittance/core/invoice/lifecycle'
 import { whyNotChargeable } from '@quittance/core/invoice/payment-link'
 import { formatMoney } from '@quittance/core/money'
@@ -145,8 +145,8 @@ async function methodToCharge(
         ? 'This customer has no such payment method.'
         : 'This customer has saved no payment method.',
     )
-  const { time_zone } = await findAccount(tx, ctx.accountId)
-  const state = stateOf(method, connection, dateIn(time_zone, ctx.now()))
+  const account = await findAccount(tx, ctx.accountId)
+  const state = stateOf(method, connection, todayIn(account, ctx.now()))
   if (!isChargeable(state)) throw notChargeable(state)
   return method
 }

@@ -121,13 +121,13 @@ export function tourApi(api: Api): void {
       method: 'post',
       path: '/tour/time',
       operationId: 'passTime',
-      summary: 'Let time pass at the simulated Stripe, for this tour alone',
+      summary: 'Let time pass for this tour alone, at its simulated Stripe and in its calendar',
       tag,
       role: 'staff',
       body: z.strictObject({
         seconds: z.int().min(1, 'At least 1.').max(yearSeconds, `At most ${yearSeconds}, a year.`),
       }),
-      /** How many things came to be. */
+      /** How many things came to be at Stripe. */
       response: z.object({ happened: z.int() }),
     },
     async (ctx, { body }) => ({ happened: await passTime(ctx, body) }),

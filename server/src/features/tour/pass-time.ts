@@ -3,13 +3,15 @@ import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { latestConnection } from '../stripe-connection/queries.ts'
 import { assertTour } from './assert-tour.ts'
+import { goOn } from './store.ts'
 
 const waitMs = 5_000
 const answered = z.object({ happened: z.int() })
 
 /**
- * Lets time pass at the simulated Stripe for this tour alone: debits clear, refunds arrive, disputes run out. Returns how
- * many things came to be; their news comes by webhook, as it always does. The business's own calendar stays as it is.
+ * Lets time pass for this tour alone. At the simulated Stripe debits clear, refunds arrive, disputes run out. Returns how
+ * many things came to be there; their news comes by webhook, as it always does. The tour's calendar goes on by as much, so
+ * that what is not paid becomes overdue.
  * @throws Refusal `not_found` for who is not on a tour, `stripe_unavailable`.
  */
 export async function passTime(ctx: Context, { seconds }: { seconds: number }): Promise<number> {
@@ -27,6 +29,7 @@ export async function passTime(ctx: Context, { seconds }: { seconds: number }): 
     signal: AbortSignal.timeout(waitMs),
   }).catch(() => null)
   if (!answer?.ok) throw unmovable()
+  await goOn(ctx.db, ctx.accountId, seconds)
   return answered.parse(await answer.json()).happened
 }
 

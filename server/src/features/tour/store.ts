@@ -1,4 +1,5 @@
 import type { AccountId } from '@quittance/core/ids'
+import { sql } from 'kysely'
 import type { Reader, Tx } from '../../context.ts'
 import type { Walk } from './queries.ts'
 import type { WalkStep } from './walk-steps.ts'
@@ -43,5 +44,14 @@ export async function keepRead(db: Reader, accountId: AccountId, messageId: stri
     .insertInto('tour_reads')
     .values({ account_id: accountId, message_id: messageId, read_at: at })
     .onConflict((oc) => oc.doNothing())
+    .execute()
+}
+
+/** The tour's calendar is ahead by so much more; sixty years are enough. */
+export async function goOn(db: Reader, accountId: AccountId, seconds: number): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .set({ seconds_ahead: sql`least(seconds_ahead::bigint + ${seconds}, 2000000000)` })
+    .where('id', '=', accountId)
     .execute()
 }

@@ -1,4 +1,4 @@
-import { dateIn } from '@quittance/core/invoice/due-date'
+import { todayIn } from '@quittance/core/invoice/due-date'
 import { useState } from 'react'
 import { answer, api } from '../../../api/client.ts'
 import { useSession } from '../../../api/session.ts'
@@ -34,7 +34,7 @@ function RecordPaymentForm({ invoice, onClose }: { invoice: Invoice; onClose: ()
   const { currency } = invoice
   const [amount, setAmount] = useState(amountText(invoice.amount_due, currency))
   const [method, setMethod] = useState<ManualMethod>('bank_transfer')
-  const [date, setDate] = useState(() => dateIn(account.time_zone, new Date()))
+  const [date, setDate] = useState(() => todayIn(account, new Date()))
   const [reference, setReference] = useState('')
   const [typed, setTyped] = useState<string | null>(null)
   const record = useAction(
