@@ -1,7 +1,7 @@
 import net from 'node:net'
 
 /**
- * Stands on one hop of the product (to its database, its mail server, Stripe) and counts what passes, in both
+ * Stands on one hop (to the database, the mail server, Stripe, the product itself) and counts what passes, in both
  * directions: each chunk is a message. At the message it is told it freezes the whole hop, as a power cut would leave it.
  */
 export interface FreezeProxy {
