@@ -17,6 +17,7 @@ import { savedMethodsApi } from './features/saved-methods/api.ts'
 import { taxesApi } from './features/taxes/api.ts'
 import { teamApi } from './features/team/api.ts'
 import { tourApi } from './features/tour/api.ts'
+import { webhookEndpointsApi } from './features/webhook-endpoints/api.ts'
 import type { Api, Variables } from './platform/http/endpoint.ts'
 
 /** The JSON API under /api/v1: each feature's door. The admin app uses nothing else. */
@@ -49,6 +50,7 @@ export function createApi(): Api {
   messagesApi(api)
   deadLettersApi(api)
   teamApi(api)
+  webhookEndpointsApi(api)
   tourApi(api)
   return api
 }

@@ -18,6 +18,34 @@ export type EndReason = 'removed' | 'deauthorized' | 'key_revoked' | 'access_los
 
 /** The tables, as migrations/*.sql makes them. Amounts are minor units; dates are 'YYYY-MM-DD' strings. */
 export interface Database {
+  webhook_endpoints: {
+    account_id: string
+    id: string
+    url: string
+    description: Generated<string>
+    event_types: Generated<string[]>
+    enabled: Generated<boolean>
+    switched_off_because: 'gone' | 'failing' | null
+    secret_sealed: string
+    previous_secret_sealed: string | null
+    previous_secret_until: MaybeAt
+    lease_until: MaybeAt
+    created_at: At
+  }
+  webhook_deliveries: {
+    account_id: string
+    endpoint_id: string
+    id: string
+    type: string
+    body: string
+    attempts: Generated<number>
+    next_try_at: MaybeAt
+    delivered_at: MaybeAt
+    answer_status: number | null
+    error: string | null
+    last_tried_at: MaybeAt
+    created_at: At
+  }
   accounts: {
     id: string
     kind: 'business' | 'tour'

@@ -10,6 +10,8 @@ import { reconcilePayments } from './features/payments/reconcile-payments.ts'
 import { sweepEvents } from './features/payments/sweep-events.ts'
 import { reconcileRefunds } from './features/refunds/reconcile-refunds.ts'
 import { endIdleTours } from './features/tour/end-idle-tours.ts'
+import { startWebhookDelivery } from './features/webhook-endpoints/deliver-webhooks.ts'
+import { forgetDeliveries } from './features/webhook-endpoints/store.ts'
 import { forgetLeases } from './platform/db/lease.ts'
 import { migrate } from './platform/db/migrate.ts'
 import { releaseLeases } from './platform/jobs/outbox.ts'
@@ -62,6 +64,8 @@ async function startWorker(
     schedule(app, 'sweep events', config.reconcileIntervalMs, () => sweepEvents(app, stripeEffects)),
     schedule(app, 'look over the books', config.doctorIntervalMs, () => holdInvoices(app), { atOnce: true }),
     schedule(app, 'end idle tours', 600_000, () => endIdleTours(app)),
+    schedule(app, 'forget webhook deliveries', 3_600_000, () => forgetDeliveries(app.db)),
+    startWebhookDelivery(app),
   ]
   return {
     async stop() {

@@ -4,6 +4,7 @@ import { tokenPurpose } from './features/card-requests/request-card.ts'
 import { linkPurpose } from './features/invoices/add-payment-link.ts'
 import { sealPurpose as messagePurpose } from './features/messages/queries.ts'
 import { sealPurpose as connectionPurpose } from './features/stripe-connection/stripe-of.ts'
+import { secretPurpose } from './features/webhook-endpoints/endpoint-secret.ts'
 import { migrate } from './platform/db/migrate.ts'
 import { resealPlace, type SealedPlace } from './platform/db/reseal.ts'
 import { answerPurpose } from './platform/http/idempotency.ts'
@@ -29,6 +30,12 @@ const sealedPlaces: SealedPlace[] = [
     purpose: (accountId: string, id: string) => messagePurpose({ account_id: accountId, id }),
   })),
   { table: 'card_requests', key: 'id', column: 'token_sealed', purpose: tokenPurpose },
+  ...['secret_sealed', 'previous_secret_sealed'].map((column) => ({
+    table: 'webhook_endpoints',
+    key: 'id',
+    column,
+    purpose: secretPurpose,
+  })),
   { table: 'idempotency_keys', key: 'key', column: 'answer', field: 'body', purpose: answerPurpose },
 ]
 

@@ -16,6 +16,7 @@ export interface Wall {
 /** The staircase: a feature may use features of lower steps only; neighbours on a step do not know each other. */
 export const steps = [
   ['accounts', 'customers', 'ledger', 'messages', 'stripe-connection', 'taxes'],
+  ['webhook-endpoints'],
   ['catalogue', 'invoices'],
   ['payments'],
   ['card-requests', 'dead-letters', 'disputes', 'refunds', 'saved-methods'],
