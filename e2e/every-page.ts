@@ -125,7 +125,7 @@ export async function* pagesOfBusiness(tour: Tour, owner: Page, payer: Page): As
     team: '/settings/team',
     stripe: '/settings/stripe',
     deliveries: '/settings/deliveries',
-    'API keys': '/settings/api-keys',
+    'API keys and webhooks': '/settings/api-keys',
     personal: '/settings/personal',
     'no such page': '/no/such/page',
     mailbox: '/tour/mailbox',

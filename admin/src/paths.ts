@@ -28,6 +28,7 @@ export const paths = {
   marketplace: () => '/marketplace',
   deliveries: () => '/settings/deliveries',
   apiKeys: () => '/settings/api-keys',
+  webhook: (id: string) => `/settings/webhooks/${id}`,
   personal: () => '/settings/personal',
 
   /** Drawn by the server. */

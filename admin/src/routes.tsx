@@ -141,6 +141,10 @@ const routeTree = root.addChildren([
       lazyRouteComponent(() => import('./pages/settings/api-keys.tsx'), 'ApiKeySettings'),
     ),
     page(
+      paths.webhook('$id'),
+      lazyRouteComponent(() => import('./pages/settings/webhooks/webhook-page.tsx'), 'WebhookPage'),
+    ),
+    page(
       paths.personal(),
       lazyRouteComponent(() => import('./pages/settings/personal.tsx'), 'PersonalSettings'),
     ),

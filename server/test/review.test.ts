@@ -562,13 +562,19 @@ describe('accounts', () => {
       ).body.id,
       invitations: (await theirs.call('POST', '/invitations', { email: 'new@example.com', role: 'staff' }))
         .body.id,
+      webhook_endpoints: (await theirs.call('POST', '/webhook_endpoints', { url: 'http://127.0.0.1:9/' }))
+        .body.id,
     }
     const routes = await routesWithIds()
     expect(routes.length).toBeGreaterThan(20)
     for (const { method, path } of routes) {
       const kind = path.split('/')[1]!
       const fill = (id: string) =>
-        path.replace('{id}', id).replace('{method_id}', 'pm_x').replace('{index}', '0')
+        path
+          .replace('{id}', id)
+          .replace('{method_id}', 'pm_x')
+          .replace('{delivery_id}', 'msg_x')
+          .replace('{index}', '0')
       const known = ids[kind]
       expect(known, `no example of ${kind}`).toBeDefined()
       const body = bodies[`${method} ${path}`]

@@ -87,6 +87,29 @@ export const apiKeysQuery = queryOptions({
   queryKey: ['api_keys'],
   queryFn: async () => (await answer(api.GET('/api_keys'))).data,
 })
+export const webhookEndpointsQuery = queryOptions({
+  queryKey: ['webhook_endpoints'],
+  queryFn: async () => (await answer(api.GET('/webhook_endpoints'))).data,
+})
+export const webhookEndpointQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['webhook_endpoints', id],
+    queryFn: () => answer(api.GET('/webhook_endpoints/{id}', { params: { path: { id } } })),
+    refetchInterval: watchIntervalMs,
+  })
+export const webhookDeliveriesQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['webhook_endpoints', id, 'deliveries'],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET('/webhook_endpoints/{id}/deliveries', {
+          params: { path: { id }, query: { limit: pageSize, ...defined({ cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    refetchInterval: watchIntervalMs,
+  })
 export const withoutLinkQuery = queryOptions({
   queryKey: ['invoices', 'without_link'],
   queryFn: async () => (await answer(api.GET('/invoices/without_link'))).count,

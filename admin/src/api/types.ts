@@ -13,6 +13,8 @@ export type Member = NonNullable<Schemas['Member']>
 
 export type Address = Schemas['Address']
 export type ApiKey = Schemas['ApiKey']
+export type WebhookEndpoint = Schemas['WebhookEndpoint']
+export type WebhookDelivery = Schemas['WebhookDelivery']
 export type CardRequest = Schemas['CardRequest']
 export type Charge = Schemas['Charge']
 export type Customer = Schemas['Customer']

@@ -66,7 +66,7 @@ const sections: Section[] = [
       { label: 'Team', to: paths.team(), Icon: UserCog, for: 'administrator' },
       { label: 'Stripe', to: paths.stripe(), Icon: CreditCard, for: 'administrator' },
       { label: 'Deliveries', to: paths.deliveries(), Icon: Inbox, for: 'administrator' },
-      { label: 'API keys', to: paths.apiKeys(), Icon: KeyRound, for: 'owner' },
+      { label: 'API keys & webhooks', to: paths.apiKeys(), Icon: KeyRound, for: 'owner' },
       { label: 'Personal', to: paths.personal(), Icon: User },
     ],
   },

@@ -11,16 +11,27 @@ import { paths } from '../../paths.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SettingsTabs } from './settings-tabs.tsx'
+import { ShownOnce } from './webhooks/shown-once.tsx'
+import { WebhooksSection } from './webhooks/webhooks-section.tsx'
 
-/** Keys for programs (R50). */
+/** How programs work with the business: keys to come in with (R50), and whom it tells what happens. */
 export function ApiKeySettings() {
+  return (
+    <Page title="API keys & webhooks" width="reading">
+      <SettingsTabs />
+      <ApiKeys />
+      <WebhooksSection />
+    </Page>
+  )
+}
+
+function ApiKeys() {
   const { data: keys } = useSuspenseQuery(apiKeysQuery)
   const [isCreating, setCreating] = useState(false)
   const [revoking, setRevoking] = useState<ApiKey | null>(null)
@@ -29,19 +40,26 @@ export function ApiKeySettings() {
     { inForm: true, done: 'The key is revoked.' },
   )
   const create = (
-    <Button look="primary" icon={<Plus aria-hidden />} onClick={() => setCreating(true)}>
+    <Button icon={<Plus aria-hidden />} onClick={() => setCreating(true)}>
       New API key
     </Button>
   )
   return (
-    <Page title="API keys" width="reading" actions={keys.length > 0 && create}>
-      <SettingsTabs />
-      <p className="text-soft">
-        A key lets a program do what you can do here.{' '}
-        <a href={paths.apiDocs()} className="font-medium text-accent underline underline-offset-4">
-          Read the API
-        </a>
-      </p>
+    <section aria-labelledby="api-keys" className="flex flex-col gap-4">
+      <header className="flex items-end justify-between gap-3">
+        <div className="min-w-0">
+          <h2 id="api-keys" className="text-lg font-semibold">
+            API keys
+          </h2>
+          <p className="text-soft">
+            A key lets a program do what you can do here.{' '}
+            <a href={paths.apiDocs()} className="font-medium text-accent underline underline-offset-4">
+              Read the API
+            </a>
+          </p>
+        </div>
+        {keys.length > 0 && create}
+      </header>
       {keys.length === 0 ? (
         <EmptyState icon={<KeyRound />} title="No API keys yet" action={create} />
       ) : (
@@ -85,7 +103,7 @@ export function ApiKeySettings() {
       >
         <p>Programs that use it are refused from now on. This cannot be undone.</p>
       </ConfirmDialog>
-    </Page>
+    </section>
   )
 }
 
@@ -93,25 +111,12 @@ export function ApiKeySettings() {
 function NewKey({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('')
   const create = useAction(() => answer(api.POST('/api_keys', { body: { name } })), { inForm: true })
-  if (create.data) {
+  if (create.data)
     return (
-      <>
-        <p className="text-soft">Copy it now. It is not kept in a readable form and cannot be shown again.</p>
-        <p
-          className="mt-3 rounded-control bg-sunken px-3 py-2.5 font-mono text-sm break-all"
-          data-testid="api-key"
-        >
-          {create.data.api_key}
-        </p>
-        <DialogActions>
-          <CopyButton text={create.data.api_key} label="Copy key" />
-          <Button look="primary" onClick={onClose}>
-            Done
-          </Button>
-        </DialogActions>
-      </>
+      <ShownOnce secret={create.data.api_key} copy="Copy key" onClose={onClose}>
+        Copy it now. It is not kept in a readable form and cannot be shown again.
+      </ShownOnce>
     )
-  }
   return (
     <Form label="New API key" onSubmit={() => create.mutate()} {...formProblem(create.error)}>
       <TextField

@@ -12,7 +12,7 @@ const tabs = [
   { label: 'Team', to: paths.team(), roles: ['owner', 'administrator'] },
   { label: 'Stripe', to: paths.stripe(), roles: ['owner', 'administrator'] },
   { label: 'Deliveries', to: paths.deliveries(), roles: ['owner', 'administrator'] },
-  { label: 'API keys', to: paths.apiKeys(), roles: ['owner'] },
+  { label: 'API keys & webhooks', to: paths.apiKeys(), roles: ['owner'] },
   { label: 'Personal', to: paths.personal(), roles: ['owner', 'administrator', 'staff'] },
 ]
 

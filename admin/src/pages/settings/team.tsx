@@ -22,7 +22,7 @@ import { SettingsTabs } from './settings-tabs.tsx'
 
 const roles: Record<Member['role'], { name: string; may: string }> = {
   owner: { name: 'Owner', may: 'Everything.' },
-  administrator: { name: 'Administrator', may: 'Everything but Stripe and API keys.' },
+  administrator: { name: 'Administrator', may: 'Everything but Stripe, API keys and webhooks.' },
   staff: { name: 'Staff', may: 'Invoices and customers; no settings, refunds or exports.' },
 }
 const choices = (['staff', 'administrator'] as const).map((value) => ({ value, label: roles[value].name }))
