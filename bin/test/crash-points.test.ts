@@ -200,7 +200,7 @@ async function openTheatre(): Promise<Theatre> {
       // As if a minute had passed: what the dead held of the outbox, of an invoice, of a key has lapsed.
       await query(place, 'update outbox set lease_until = null, run_at = now() where lease_until is not null')
       await query(place, 'delete from leases')
-      await query(place, `update idempotency_keys set started_at = started_at - interval '2 minutes'`)
+      await query(place, `update idempotency_keys set alive_at = '-infinity'`)
     },
     async begin() {
       product = await start({ dataDir, env })

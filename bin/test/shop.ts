@@ -169,12 +169,12 @@ export async function untilAnswered(ask: () => Promise<Response>): Promise<Answe
   }
 }
 
-/** What is still to happen: effects in the outbox, events not applied, money on its way. */
+/** What is still to happen, but for what is told later on purpose: effects in the outbox, events not applied, money on its way. */
 export async function unfinished(place: Place): Promise<unknown[]> {
   return query(
     place,
     `select 'outbox' as what, id, concat_ws(', ', event, 'attempts ' || attempts, 'done ' || done::text, 'run ' || (run_at - now()), 'lease ' || (lease_until - now()), last_error) as how
-     from outbox where finished_at is null and (run_at < now() + interval '1 minute' or attempts > 0)
+     from outbox where finished_at is null and (run_at <= now() or attempts > 0)
      union all select 'event', event_id, type from stripe_events where applied_at is null
      union all select 'payment', id, status from payments where status = 'processing' or (status = 'pending' and intent_id is null and source = 'stripe')
      union all select 'refund', id, status from refunds where status = 'pending'`,

@@ -112,6 +112,7 @@ export interface Database {
     key: string
     fingerprint: string
     started_at: At
+    alive_at: At
     committed: Generated<boolean>
     answer: ColumnType<KeptAnswer | null, string | undefined, string>
   }

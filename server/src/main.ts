@@ -12,6 +12,7 @@ import { reconcileRefunds } from './features/refunds/reconcile-refunds.ts'
 import { endIdleTours } from './features/tour/end-idle-tours.ts'
 import { startWebhookDelivery } from './features/webhook-endpoints/deliver-webhooks.ts'
 import { forgetDeliveries } from './features/webhook-endpoints/store.ts'
+import { giveKeysBack } from './platform/db/idempotency-keys.ts'
 import { forgetLeases } from './platform/db/lease.ts'
 import { migrate } from './platform/db/migrate.ts'
 import { releaseLeases } from './platform/jobs/outbox.ts'
@@ -53,7 +54,7 @@ async function startWorker(
   config: ReadyConfig,
 ): Promise<{ stop(): Promise<void> }> {
   // The embedded database serves this process alone: whatever is leased was left by one that died.
-  if (config.embedded) await Promise.all([releaseLeases(app), forgetLeases(app.db)])
+  if (config.embedded) await Promise.all([releaseLeases(app), forgetLeases(app.db), giveKeysBack(app.db)])
   await sendWaitingMessages(app)
   const runner = startRunner(app, config.databaseUrl, reactions)
   const tasks = [

@@ -685,7 +685,7 @@ describe('locks', () => {
     await world.eventually(() => expect(calls).toBeGreaterThan(0))
     await inDatabase(
       world,
-      `update idempotency_keys set started_at = now() - interval '2 minutes' where key = 'cash-1'`,
+      `update idempotency_keys set alive_at = now() - interval '16 seconds' where key = 'cash-1'`,
     )
     // Stalled for so long, its process lost its lease as well.
     await inDatabase(world, `update leases set held_until = now() where subject = '${invoice.id}'`)

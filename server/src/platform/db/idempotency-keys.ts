@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import type { Reader, Tx } from '../../context.ts'
 import type { KeptAnswer } from '../../database.ts'
 
-const abandonedAfterSeconds = 60
+const abandonedAfterSeconds = 15
+/** How often its holder says that it is alive. */
+export const keepAliveEveryMs = 5_000
 
 /** A key as one request holds it: `since` tells it from a request that held it before, or took it over later. */
 export interface HeldKey {
@@ -22,7 +24,7 @@ export interface KeptKey {
 const takesAtMost = 5
 
 /**
- * Takes the key for this request. A key is free again after 24 h, and after a minute when its request died before it
+ * Takes the key for this request. A key is free again after 24 h, and 15 s after its request died before it
  * committed anything. Returns the key as held, else what stands under it.
  */
 export async function takeKey(
@@ -48,11 +50,11 @@ async function takeOnce(
   const { rows } = await sql<{ since: string }>`
     insert into idempotency_keys (account_id, key, fingerprint) values (${accountId}, ${key}, ${fingerprint})
     on conflict (account_id, key) do update
-      set fingerprint = excluded.fingerprint, started_at = now(), committed = false, answer = null
+      set fingerprint = excluded.fingerprint, started_at = now(), alive_at = now(), committed = false, answer = null
       where idempotency_keys.started_at < now() - interval '24 hours'
          or (not idempotency_keys.committed and idempotency_keys.answer is null
              and idempotency_keys.fingerprint = excluded.fingerprint
-             and idempotency_keys.started_at < now() - make_interval(secs => ${abandonedAfterSeconds}))
+             and idempotency_keys.alive_at < now() - make_interval(secs => ${abandonedAfterSeconds}))
     returning started_at::text as since`.execute(db)
   if (rows[0]) return { held: { accountId, key, since: rows[0].since } }
   const kept = await db
@@ -75,6 +77,18 @@ export async function markCommitted(tx: Tx, held: HeldKey): Promise<boolean> {
     .where(isHeld(held))
     .executeTakeFirst()
   return numUpdatedRows > 0n
+}
+
+/** Its request is still under way. */
+export async function keepAlive(db: Reader, held: HeldKey): Promise<void> {
+  await sql`update idempotency_keys set alive_at = now() where ${isHeld(held)}`.execute(db)
+}
+
+/** With one process on the database, whatever is held at start was held by one that died. */
+export async function giveKeysBack(db: Reader): Promise<void> {
+  await sql`update idempotency_keys set alive_at = '-infinity' where answer is null and not committed`.execute(
+    db,
+  )
 }
 
 export async function keepAnswer(db: Reader, held: HeldKey, answer: KeptAnswer): Promise<void> {

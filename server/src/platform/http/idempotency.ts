@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto'
 import { Refusal } from '@quittance/core/refusal'
 import type { Context } from '../../context.ts'
 import type { KeptAnswer } from '../../database.ts'
-import { type HeldKey, keepAnswer, markCommitted, releaseKey, takeKey } from '../db/idempotency-keys.ts'
+import {
+  type HeldKey,
+  keepAlive,
+  keepAliveEveryMs,
+  keepAnswer,
+  markCommitted,
+  releaseKey,
+  takeKey,
+} from '../db/idempotency-keys.ts'
 import { insistBehind } from '../db/insist.ts'
 import type { Http } from './endpoint.ts'
 import { refuseKey } from './fields.ts'
@@ -36,6 +44,8 @@ export async function idempotently(
       if (!(await markCommitted(tx, held))) throw inUse('Another request took this Idempotency-Key over.')
       return result
     })
+  // Where it fails, whoever takes the key over is told apart by the mark above.
+  const alive = setInterval(() => void keepAlive(ctx.db, held).catch(() => {}), keepAliveEveryMs)
   try {
     const response = await run()
     const kept = await asKept(ctx, key, response.clone())
@@ -46,6 +56,8 @@ export async function idempotently(
     // Refused or failed before anything was committed: the key may be used again.
     await insistBehind(() => releaseKey(ctx.db, held))
     throw error
+  } finally {
+    clearInterval(alive)
   }
 }
 
