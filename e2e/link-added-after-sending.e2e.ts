@@ -39,3 +39,30 @@ test('a link added after sending: the banner says it must be sent again, and the
   await payer.goto(url)
   await expect(payButton(payer)).toBeEnabled()
 })
+
+test('an invoice changed after sending: the banner says what its customer would find changed (R12)', async ({
+  tour,
+  owner,
+}) => {
+  const invoice = await tour.sentInvoice()
+  await tour.call('PATCH', `/invoices/${invoice.id}`, {
+    lines: [
+      { description: 'Consulting', quantity: '1', unit_amount: 15_000 },
+      { description: 'Travel', quantity: '1', unit_amount: 2_500 },
+    ],
+    due_date: '2031-05-31',
+    note: 'Thank you for coming by.',
+  })
+  await owner.goto(`${tour.url}/payments/invoices/${invoice.id}`)
+  const changes = owner.getByRole('list', { name: 'What changed' })
+  await expect(changes.first().getByRole('listitem')).toHaveText([
+    'Total: €120.00 → €175.00',
+    /^Due date: .+ → May 31, 2031$/,
+    'Line changed: Consulting',
+  ])
+  await owner.getByText('2 changes more').click()
+  await expect(changes.last().getByRole('listitem')).toHaveText(['Line added: Travel', 'A note was added'])
+  await tour.call('POST', `/invoices/${invoice.id}/send`)
+  await expect(changes).toHaveCount(0)
+  expect(await tour.call('GET', `/invoices/${invoice.id}/changes`)).toEqual({ data: [] })
+})

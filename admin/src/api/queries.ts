@@ -87,6 +87,11 @@ export const apiKeysQuery = queryOptions({
   queryKey: ['api_keys'],
   queryFn: async () => (await answer(api.GET('/api_keys'))).data,
 })
+export const invoiceChangesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['invoices', id, 'changes'],
+    queryFn: async () => (await answer(api.GET('/invoices/{id}/changes', { params: { path: { id } } }))).data,
+  })
 export const webhookEndpointsQuery = queryOptions({
   queryKey: ['webhook_endpoints'],
   queryFn: async () => (await answer(api.GET('/webhook_endpoints'))).data,

@@ -565,6 +565,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/invoices/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What reads otherwise than in what the customer was sent last */
+        get: operations["getInvoiceChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/invoices/{id}/timeline": {
         parameters: {
             query?: never;
@@ -1650,6 +1667,11 @@ export interface components {
             /** @enum {string} */
             type: "end_of_month";
         } | null;
+        InvoiceChange: {
+            what: string;
+            from: string | number | null;
+            to: string | number | null;
+        };
         TimelineEntry: {
             id: string;
             type: string;
@@ -3771,6 +3793,39 @@ export interface operations {
                         subject: string;
                         html: string;
                         text: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInvoiceChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["InvoiceChange"][];
                     };
                 };
             };

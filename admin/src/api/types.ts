@@ -13,6 +13,7 @@ export type Member = NonNullable<Schemas['Member']>
 
 export type Address = Schemas['Address']
 export type ApiKey = Schemas['ApiKey']
+export type InvoiceChange = Schemas['InvoiceChange']
 export type WebhookEndpoint = Schemas['WebhookEndpoint']
 export type WebhookDelivery = Schemas['WebhookDelivery']
 export type CardRequest = Schemas['CardRequest']

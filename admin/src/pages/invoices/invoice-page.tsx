@@ -28,6 +28,7 @@ import { MessagesCard } from './messages-card.tsx'
 import { PaymentsCard } from './payments-card.tsx'
 import { resendSentence, statusSentence } from './status-sentence.ts'
 import { Timeline } from './timeline.tsx'
+import { WhatChanged } from './what-changed.tsx'
 
 /** One invoice: how it stands, what it says, what can be done. Stays true by itself while it is open. */
 export function InvoicePage() {
@@ -68,6 +69,7 @@ export function InvoicePage() {
           }
         >
           {resendSentence(invoice)}
+          <WhatChanged invoice={invoice} />
         </Banner>
       )}
       {invoice.hold && <HeldBanner hold={invoice.hold} />}

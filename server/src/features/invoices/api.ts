@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { changesBetween } from '@quittance/core/invoice/changes'
 import { todayIn } from '@quittance/core/invoice/due-date'
 import { toDecimal } from '@quittance/core/money'
 import { Refusal } from '@quittance/core/refusal'
@@ -58,6 +59,15 @@ const timelineEntry = z
     data: z.record(z.string(), z.unknown()),
   })
   .openapi('TimelineEntry')
+
+const change = z
+  .object({
+    what: z.string(),
+    /** Amounts in minor units, of `total` alone. */
+    from: z.union([z.string(), z.int()]).nullable(),
+    to: z.union([z.string(), z.int()]).nullable(),
+  })
+  .openapi('InvoiceChange')
 
 const statuses = z
   .string()
@@ -380,6 +390,26 @@ export function invoicesApi(api: Api): void {
           documentOf(ctx, loaded, snapshot).amountDue || loaded.invoice.total - loaded.invoice.settled,
         kind: !loaded.sent ? 'new' : isAsSent(loaded.sent, snapshot) ? 'resend' : 'updated',
       })
+    },
+  )
+
+  endpoint(
+    api,
+    {
+      tag,
+      role: 'staff',
+      params: idParam,
+      method: 'get',
+      path: '/invoices/{id}/changes',
+      operationId: 'getInvoiceChanges',
+      summary: 'What reads otherwise than in what the customer was sent last',
+      response: z.object({ data: z.array(change) }),
+    },
+    async (ctx, { params }) => {
+      const { invoice: row, sent } = await loadInvoice(ctx.db, ctx.accountId, params.id)
+      return {
+        data: sent ? changesBetween(sent.snapshot, await snapshotOf(ctx.db, ctx.accountId, row)) : [],
+      }
     },
   )
 
