@@ -11,7 +11,7 @@ import { sweepEvents } from './features/payments/sweep-events.ts'
 import { reconcileRefunds } from './features/refunds/reconcile-refunds.ts'
 import { endIdleTours } from './features/tour/end-idle-tours.ts'
 import { startWebhookDelivery } from './features/webhook-endpoints/deliver-webhooks.ts'
-import { forgetDeliveries } from './features/webhook-endpoints/store.ts'
+import { forgetWhatIsOver } from './platform/db/forget-what-is-over.ts'
 import { giveKeysBack } from './platform/db/idempotency-keys.ts'
 import { forgetLeases } from './platform/db/lease.ts'
 import { migrate } from './platform/db/migrate.ts'
@@ -65,7 +65,7 @@ async function startWorker(
     schedule(app, 'sweep events', config.reconcileIntervalMs, () => sweepEvents(app, stripeEffects)),
     schedule(app, 'look over the books', config.doctorIntervalMs, () => holdInvoices(app), { atOnce: true }),
     schedule(app, 'end idle tours', 600_000, () => endIdleTours(app)),
-    schedule(app, 'forget webhook deliveries', 3_600_000, () => forgetDeliveries(app.db)),
+    schedule(app, 'forget what is over', 3_600_000, () => forgetWhatIsOver(app.db), { atOnce: true }),
     startWebhookDelivery(app),
   ]
   return {

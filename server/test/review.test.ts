@@ -619,6 +619,7 @@ const bodies: Record<string, object> = {
   'PATCH /customers/{id}': { notes: 'x' },
   'PATCH /members/{id}': { role: 'staff' },
   'PATCH /services/{id}': { name: 'x' },
+  'PATCH /webhook_endpoints/{id}': { enabled: false },
   'POST /invoices/{id}/payments': { amount: 1, method: 'cash' },
   'POST /payments/{id}/refunds': { amount: 1 },
   'POST /payments/{id}/note_outcome': { outcome: 'failed' },

@@ -210,3 +210,34 @@ it('refuses addresses that cannot be told anything, naming the field, and a Live
   })
   expect(refused.status).toBe(403)
 })
+
+it('what is over is forgotten, and what waits stays, however old', async () => {
+  const business = await world.business()
+  const { id } = await endpointOf(business, (await receiver()).url)
+  await inDatabase(
+    world,
+    `with member as (select account_id, id from members where account_id = $1 limit 1),
+      ended as (insert into sessions (token_hash, account_id, member_id, expires_at)
+        select decode(md5(n::text || account_id), 'hex'), account_id, id, now() + n * interval '1 hour' from member, unnest(array[-1, 1]) n),
+      keys as (insert into idempotency_keys (account_id, key, fingerprint, started_at)
+        values ($1, 'old', '', now() - interval '25 hours'), ($1, 'young', '', now())),
+      work as (insert into outbox (account_id, id, event, run_at, finished_at, last_error)
+        values ($1, 'job_over', '{"type":"payment.unapplied"}', now() - interval '40 days', now() - interval '31 days', null),
+          ($1, 'job_dead', '{"type":"payment.unapplied"}', 'infinity', null, 'given up'))
+    insert into webhook_deliveries (account_id, endpoint_id, id, type, body, next_try_at, created_at)
+    values ($1, $2, 'msg_over', 'invoice.sent', '{}', null, now() - interval '31 days'),
+      ($1, $2, 'msg_waits', 'invoice.sent', '{}', now() + interval '1 hour', now() - interval '31 days')`,
+    [business.accountId, id],
+  )
+  await world.restartProduct()
+  const counted = async (table: string) =>
+    (
+      await inDatabase(world, `select count(*)::int as n from ${table} where account_id = $1`, [
+        business.accountId,
+      ])
+    ).rows[0].n
+  await world.eventually(async () => {
+    for (const table of ['sessions', 'idempotency_keys', 'outbox', 'webhook_deliveries'])
+      expect({ table, n: await counted(table) }).toEqual({ table, n: 1 })
+  })
+})

@@ -98,10 +98,3 @@ export async function dueNow(tx: Tx, endpoint: WebhookEndpoint, id: string): Pro
     returning *`.execute(tx)
   return rows[0] ?? null
 }
-
-/** Messages that need no keeping any more: delivered or given up a month ago. */
-export async function forgetDeliveries(db: Reader): Promise<void> {
-  await sql`delete from webhook_deliveries where next_try_at is null and created_at < now() - interval '30 days'`.execute(
-    db,
-  )
-}
