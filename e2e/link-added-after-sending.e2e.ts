@@ -56,7 +56,7 @@ test('an invoice changed after sending: the banner says what its customer would 
   await owner.goto(`${tour.url}/payments/invoices/${invoice.id}`)
   const changes = owner.getByRole('list', { name: 'What changed' })
   await expect(changes.first().getByRole('listitem')).toHaveText([
-    'Total: €120.00 → €175.00',
+    'Total: EUR 120.00 → EUR 175.00',
     /^Due date: .+ → May 31, 2031$/,
     'Line changed: Consulting',
   ])

@@ -34,7 +34,7 @@ export function WebhooksSection() {
         <EmptyState icon={<Webhook />} title="Nobody is told yet" action={create}>
           Each message is a signed POST as Standard Webhooks has it, with libraries for most languages. It is
           tried again for three days until your program answers with a yes.
-          <code className="mt-3 block overflow-x-auto rounded-control bg-sunken px-3 py-2 text-left font-mono text-sm whitespace-pre text-ink">
+          <code className="mt-3 block rounded-control bg-sunken px-3 py-2 text-left font-mono text-sm break-words whitespace-pre-wrap text-ink">
             {"new Webhook(secret).verify(body, headers)\n// { type: 'invoice.paid', data: { invoice_id } }"}
           </code>
         </EmptyState>
