@@ -30,8 +30,8 @@ export function WhatChanged({ invoice }: { invoice: Invoice }) {
 function Words({ words }: { words: string[] }) {
   return (
     <ul aria-label="What changed" className="list-disc pl-5">
-      {words.map((text) => (
-        <li key={text} className="break-words">
+      {words.map((text, place) => (
+        <li key={`${place} ${text}`} className="break-words">
           {text}
         </li>
       ))}
@@ -66,9 +66,9 @@ function wordsFor({ what, from, to }: InvoiceChange, currency: string): string {
     case 'line_order':
       return 'The lines stand in another order'
     case 'discount':
-      return 'The discount is another'
+      return 'The discount changed'
     case 'company':
-      return 'Your company’s details are others'
+      return 'Your company’s details changed'
     case 'note':
     case 'terms': {
       const name = what === 'note' ? 'note' : 'terms'
